@@ -112,7 +112,7 @@ const settings = {
     ),
     description:
       'What videos cost, in the credits of teams: how many of them one credit of a provider is, or credits a second of a model and quality, silent/with sound. Where the latter is named, all videos of that provider are charged as quoted.',
-    howToGet: 'Compare what you pay the providers; /video help shows the models and their prices.',
+    howToGet: 'Compare what you pay the providers; whoever chooses a model is shown what it costs.',
     example: 'crun=2,happyhorse-app/happyhorse-1.0/video:std=40/60',
   },
   LOW_BALANCE: {

@@ -124,6 +124,7 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
         if ('message' in it) return lineOf(it);
         if ('bold' in it) return bold(typeof it.bold === 'string' ? [it.bold] : lineOf(it.bold));
         if ('quote' in it) return [{ marks: marks(), ...it }];
+        if ('link' in it) return [{ link: it.link, label: text(it.label) }];
         return 'mention' in it && it.label === '' ? [mentionOf(it.mention, it.as)] : [it];
       }),
     );

@@ -80,9 +80,9 @@ describe('A message', () => {
     expect(english.text(msg('chat.label-value', { label: msg('forms.seconds'), value }))).toBe(
       'Length: 8 s',
     );
-    const files = [msg('chat.someone'), { platform: 'slack', id: 'U1' }].slice(0, 1);
+    const files = [msg('chat.open'), { platform: 'slack', id: 'U1' }].slice(0, 1);
     expect(english.text(msg('chat.files-in-direct', { files: files as Message[] }))).toContain(
-      'Someone',
+      'Open',
     );
   });
 });

@@ -90,7 +90,7 @@ export type QuotaUse =
   | { readonly act: 'unlink' };
 
 /** How every request to admins begins. */
-export const REQUEST = 'A request for';
+export const REQUEST = /^\D{0,4}[\d,]+ credits? requested/;
 
 export const A_PROMPT = 'a lighthouse at dusk';
 

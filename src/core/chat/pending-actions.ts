@@ -1,4 +1,5 @@
 import type { Origin, PendingInteraction } from './domain/interaction.ts';
+import { msg } from '../messages/domain/message.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { AcceptCommand, PendingCommand } from './domain/command.ts';
@@ -50,9 +51,7 @@ export async function resolvePendingAction(
   { pendingAction, credits }: AcceptCommand,
 ): Promise<PendingInteraction | Reply> {
   const interaction = await deps.pendingActions.find(pendingAction, deps.clock.now());
-  if (interaction === null) {
-    return refusedReply('This offer is over. Ask again, and you get a new one.');
-  }
+  if (interaction === null) return refusedReply(msg('chat.button-expired'));
   const { command } = interaction;
   // Any admin may: whether somebody is one is looked at when it is decided.
   if (command.type === 'decide') {
@@ -65,7 +64,7 @@ export async function resolvePendingAction(
   // Of the same place, too: it is its credits that are spent.
   const mine = requester.platform === platform && requester.person.id === person.id;
   if (!mine || requester.workspace.id !== workspace.id) {
-    return refusedReply('Only the person who asked can take this up.');
+    return refusedReply(msg('chat.button-not-yours'));
   }
   const renewed = deps.platforms.get(platform)?.renewed(interaction.message, press.message);
   // Who may do what is as the chat vouches for it now.

@@ -201,7 +201,7 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
   /** Said by its own means: what failed may have been the time for the answer itself. */
   async function giveUp(interaction: Interaction): Promise<void> {
     using deadline = deadlineSignal(deps.clock, GIVE_UP_WITHIN_MS);
-    const reply = failedReply(interaction.key);
+    const reply = failedReply(interaction.key, interaction.command.type);
     await tell(interaction, { reply, language: told(interaction) }, deadline.signal);
     await deps.inbox.answered(interaction).catch(() => undefined);
   }

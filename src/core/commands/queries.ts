@@ -1,5 +1,4 @@
 import { periodOf } from '../credits/domain/allowance.ts';
-import type { ModelCapabilities } from '../video/domain/capabilities.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import { creditsReply } from './domain/credits-reply.ts';
 import { isRendering } from '../jobs/domain/job.ts';
@@ -9,6 +8,7 @@ import { historyReply, statusReply } from '../chat/domain/replies.ts';
 import type { ListedJob } from '../chat/domain/replies.ts';
 import { possibilitiesOf } from '../video/domain/possibilities.ts';
 import { allowedOf } from '../video/domain/routing.ts';
+import { isPersonal } from '../shared/domain/ids.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
 import type { Outage, ProviderHealth } from '../providers/ports/provider-health.ts';
 import type { Identity } from '../teams/domain/identity.ts';
@@ -47,8 +47,8 @@ const LISTED = 10;
 
 /** What a person has on the way. */
 export async function statusOf(deps: ListJobsDependencies, who: Identity): Promise<Reply> {
-  const jobs = await deps.history.listOf(who.teamId, who.personId, { open: true, most: LISTED });
-  return statusReply(await listed(deps, jobs));
+  const jobs = await deps.history.listOf(who.teamId, who.personId, { open: true, most: 1_000 });
+  return statusReply(await listed(deps, jobs.slice(0, LISTED)), jobs.length - LISTED);
 }
 
 /** A person's last jobs with what they cost. */
@@ -72,7 +72,8 @@ export async function creditsOf(
   const { open, count } = period;
   const loaded = new Map((await deps.jobs.load(period.latest)).map((it) => [it.jobId, it]));
   const latest = period.latest.flatMap(({ jobId }) => loaded.get(jobId) ?? []);
-  return creditsReply({ ...rest, ...policy, open, jobs: { latest, count } });
+  const hasAdmins = !isPersonal(who.teamId);
+  return creditsReply({ ...rest, ...policy, open, jobs: { latest, count }, hasAdmins });
 }
 
 /** So often two readings may differ because credits moved in between. */
@@ -110,32 +111,10 @@ export async function helpOf(
   { teamId }: Identity,
 ): Promise<Reply> {
   const offers = allowedOf(offersOf(deps), (await deps.teams.settings(teamId)).models);
-  return helpReply({
-    takesImages: offers.some((it) => it.canTakeMedia),
-    possible: possibilitiesOf(offers),
-    models: offers.map(({ model }) => ({
-      title: model.title,
-      words: [
-        model.source === null
-          ? `${model.seconds.min}–${model.seconds.max} s`
-          : `up to ${model.source.mostSeconds} s of a video`,
-        model.qualities.join(' or '),
-        ...(model.source === null ? [model.aspects.join(', ')] : []),
-        priceWords(model),
-      ].join(' · '),
-    })),
-  });
-}
-
-function priceWords({ rates, source }: ModelCapabilities): string {
-  const second = source?.billed === 'input-and-output' ? 'second read and made' : 'second';
-  return Object.entries(rates.perSecond)
-    .map(([quality, { silent, sound }]) =>
-      silent === sound
-        ? `${quality} ${silent} credits a ${second}`
-        : `${quality} ${silent} credits a ${second}, ${sound} with sound`,
-    )
-    .join('; ');
+  return helpReply(
+    possibilitiesOf(offers),
+    offers.some((it) => it.canTakeMedia),
+  );
 }
 
 /** Good for the day on which somebody looks at their list. */

@@ -13,7 +13,8 @@ import {
   unansweredReply,
 } from './domain/replies.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
-import { credits as asked } from '../messages/domain/rich-text.ts';
+import { msg } from '../messages/domain/message.ts';
+import { rich } from '../messages/domain/rich-text.ts';
 import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
 import { authorizeAdmin } from '../admin/administer.ts';
 import type { AuthorizeAdminDependencies } from '../admin/administer.ts';
@@ -52,27 +53,26 @@ export async function answerCreditRequest(
   const { teamId, personId: by } = context.who;
   const at = deps.clock.now();
   if (credits !== null && !(Number.isInteger(credits) && credits >= 1 && credits <= MOST_CREDITS)) {
-    return refusedReply('Give a whole number of credits, 1 to 1,000,000,000. Nothing was changed.');
+    const range = { field: 'credits', min: 1, max: MOST_CREDITS };
+    return refusedReply(msg('commands.whole-number-range', range));
   }
-  const known = await deps.creditRequests.find(teamId, requestId);
-  if (known === null) return refusedReply('This request is not known here. Nothing was changed.');
   const outcome = await deps.creditRequests.answer(teamId, requestId, {
     credits,
     by,
     at,
-    // Not what for: the log is for ever, and what people write must be forgotten when they wish it.
-    reason: `${asked(known.credits)} were asked for`,
     expiresAt: later(at, GOOD_FOR_MS),
   });
-  if (outcome === null) return refusedReply('This request is not known here. Nothing was changed.');
+  if (outcome === null) return refusedReply(msg('credit-requests.unknown'));
   const { request, decided } = outcome;
   const { state } = request;
   switch (state.status) {
     case 'open':
     case 'expired':
-      return overReply();
+      return { ...overReply(), language };
     case 'denied':
-      if (!decided && !(state.by === by && credits === null)) return refusedReply(TOO_LATE.denied);
+      if (!decided && !(state.by === by && credits === null)) {
+        return refusedReply(msg('credit-requests.already-denied'));
+      }
       await tellRequester(deps, request, deniedReply(request.credits), signal);
       return {
         ...answeredReply(askedForOf(request), context.requester, { credits: null }),
@@ -81,19 +81,15 @@ export async function answerCreditRequest(
     case 'approved': {
       // One's own answer, handled again after it was cut off.
       const mine = state.by === by && credits === state.credits;
-      if (!decided && !mine) return refusedReply(TOO_LATE.approved(state.credits));
+      if (!decided && !mine) {
+        return refusedReply(msg('credit-requests.already-approved', { amount: state.credits }));
+      }
       const why = await start(deps, request, state.credits, signal);
-      const answer = { credits: state.credits, started: why === null, why: why ?? [] };
-      return { ...answeredReply(askedForOf(request), context.requester, answer), language };
+      const verdict = { credits: state.credits, why };
+      return { ...answeredReply(askedForOf(request), context.requester, verdict), language };
     }
   }
 }
-
-const TOO_LATE = {
-  denied: 'Another admin has said no to this already. Nothing was changed.',
-  approved: (credits: number) =>
-    `Another admin has approved this already, with ${credits} credits. Nothing was changed.`,
-} as const;
 
 /** @returns why the video did not start; null: it did */
 async function start(
@@ -103,17 +99,18 @@ async function start(
   signal: AbortSignal,
 ): Promise<Reply['headline'] | null> {
   const { command, ...origin } = request.interaction;
+  const given = { amount: granted, of: request.of };
   try {
     const who = await deps.wallet.resolveIdentity(origin.requester);
     const language = await languageOf(deps, who, origin.requester);
     const reply = await createVideo(deps, { ...origin, who, language }, command, signal);
     if (reply === null) return null;
-    await tellRequester(deps, request, stillInsufficientReply(granted, reply), signal);
+    await tellRequester(deps, request, stillInsufficientReply(given, reply), signal);
     return reply.tone === 'refused' ? (reply.lines[0] ?? reply.headline) : reply.headline;
   } catch (error) {
     deps.logger.error({ request: request.requestId, err: error }, 'granted video not started');
-    await tellRequester(deps, request, notStartedReply(granted), signal);
-    return ['Something went wrong on our side.'];
+    await tellRequester(deps, request, notStartedReply(given), signal);
+    return rich(msg('chat.failed'));
   }
 }
 

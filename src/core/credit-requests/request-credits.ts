@@ -3,21 +3,24 @@ import type { Requester } from '../teams/domain/requester.ts';
 import { inLanguage, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { CommandOf } from '../chat/domain/command.ts';
+import { msg } from '../messages/domain/message.ts';
+import type { Message } from '../messages/domain/message.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import { requestedReply, creditRequestReply } from './domain/replies.ts';
-import type { AskedFor, UseSoFar } from './domain/replies.ts';
+import type { AskedFor, ToldIn, UseSoFar } from './domain/replies.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
 import { promptOf } from '../video/domain/video-request.ts';
 import { isClosed } from '../shared/domain/errors.ts';
-import type { CreditRequest, CreditRequests } from './ports/credit-requests.ts';
+import type { CreditRequest, CreditRequests, CreditRequestState } from './ports/credit-requests.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account, AccountDependencies } from '../credits/account.ts';
 import { teamLanguage } from '../people/language.ts';
 import type { TeamLanguageDependencies } from '../people/language.ts';
+import type { JobHistory } from '../jobs/ports/job-history.ts';
 import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Logger } from '../shared/ports/logger.ts';
@@ -26,6 +29,7 @@ export interface RequestCreditsDependencies
   extends AccountDependencies, SavePendingActionDependencies, TeamLanguageDependencies {
   readonly teams: TeamStore;
   readonly creditRequests: CreditRequests;
+  readonly history: JobHistory;
   readonly platforms: ChatPlatforms;
   readonly logger: Logger;
 }
@@ -49,11 +53,11 @@ export async function askForCredits(
   const now = deps.clock.now();
   const kept = await deps.pendingActions.find(name, now);
   if (kept?.command.type !== 'create') {
-    return refusedReply('This offer is over. Ask for your video again, and you get a new one.');
+    return refusedReply(msg('chat.button-expired'));
   }
   const { key, at, command } = kept;
   const { requester, message, who } = context;
-  if (isPersonal(who.teamId)) return refusedReply('There are no admins here who could give more.');
+  if (isPersonal(who.teamId)) return refusedReply(msg('credit-requests.no-admins'));
   const requestId = deps.hash(JSON.stringify([who.teamId, key, short]));
   const request = await deps.creditRequests.open(
     {
@@ -68,29 +72,32 @@ export async function askForCredits(
     MOST_OPEN,
   );
   if (request === 'too-many') {
-    return refusedReply(
-      `You have ${MOST_OPEN} requests that wait for an admin. Wait for an answer to one of them; nothing was asked for now.`,
-    );
+    return refusedReply(msg('credit-requests.too-many', { most: MOST_OPEN }));
   }
   const { state } = request;
-  if (state.status !== 'open') return refusedReply(OVER_WORDS[state.status]);
+  if (state.status !== 'open') return refusedReply(await overWords(deps, request, state));
   const asked = askedForOf(request);
-  if (!state.told) {
-    if (!(await tellAdmins(deps, request, asked, signal))) {
-      return refusedReply(
-        'The admins could not be told: there is no place here that this service can write to. Ask one of them for credits; nothing was charged.',
-      );
-    }
-    await deps.creditRequests.told(who.teamId, requestId);
-  }
-  return requestedReply(asked);
+  if (state.told) return requestedReply(asked, state.toldIn);
+  const toldIn = await tellAdmins(deps, request, asked, signal);
+  if (toldIn === null) return refusedReply(msg('credit-requests.not-told'));
+  await deps.creditRequests.told(who.teamId, requestId, toldIn);
+  return requestedReply(asked, toldIn);
 }
 
-const OVER_WORDS = {
-  approved: 'An admin has answered this already: the credits are yours. Ask for your video again.',
-  denied: 'An admin said no to this already. Nothing was started and nothing was charged.',
-  expired: 'This request is over. Ask for your video again, and you can ask anew.',
-} as const;
+/** Its video may have started by itself: nobody is to ask for that twice. */
+async function overWords(
+  deps: RequestCreditsDependencies,
+  { teamId, interaction }: CreditRequest,
+  state: Exclude<CreditRequestState, { readonly status: 'open' }>,
+): Promise<Message> {
+  if (state.status === 'denied') return msg('credit-requests.already-denied');
+  if (state.status === 'expired') return msg('credit-requests.expired-you');
+  const { platform } = interaction.requester;
+  const started = (await deps.history.madeFor(teamId, platform, interaction.key)) !== null;
+  return started
+    ? msg('credit-requests.already-approved', { amount: state.credits })
+    : msg('credit-requests.already-approved-you');
+}
 
 export function askedForOf({ interaction, of, credits, expiresAt }: CreditRequest): AskedFor {
   const { draft, agreed = credits } = interaction.command;
@@ -98,13 +105,13 @@ export function askedForOf({ interaction, of, credits, expiresAt }: CreditReques
   return { requester: interaction.requester, of, credits, price: agreed, prompt, expiresAt };
 }
 
-/** False where nothing can be written that admins would read. */
+/** @returns where they were told; null where nothing can be written that they would read */
 async function tellAdmins(
   deps: RequestCreditsDependencies,
   request: CreditRequest,
   asked: AskedFor,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<ToldIn | null> {
   const { requester } = request.interaction;
   const [account, settings] = await Promise.all([
     accountOf(deps, request, requester.roles),
@@ -137,14 +144,14 @@ async function tellAdmins(
     try {
       const address = platform.addressOf(workspace, id);
       await platform.post(address, reply, signal, request.requestId);
-      return true;
+      return chosen ? { platform: name, id } : 'here';
     } catch (error) {
       if (!isClosed(error)) throw error;
       const facts = { team: request.teamId, request: request.requestId, err: error };
       deps.logger.warn(facts, 'admins could not be asked there');
     }
   }
-  return false;
+  return null;
 }
 
 /** Where admins want to be asked, and else where the request was made. */

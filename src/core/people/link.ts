@@ -1,8 +1,10 @@
 import type { InteractionContext } from '../chat/domain/interaction.ts';
 import { refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
+import { msg } from '../messages/domain/message.ts';
 import { isPersonal } from '../shared/domain/ids.ts';
 import {
+  CODE_MS,
   linkCodeReply,
   linkedReply,
   notLinkedReply,
@@ -11,7 +13,7 @@ import {
 import type { LinkOf } from './domain/link-replies.ts';
 import { later } from '../shared/domain/later.ts';
 import type { NewAuditEntry } from '../teams/domain/audit-entry.ts';
-import type { LinkStore } from './ports/link-store.ts';
+import type { Linked, LinkStore } from './ports/link-store.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 
 export interface LinkDependencies {
@@ -19,24 +21,24 @@ export interface LinkDependencies {
   readonly clock: Clock;
 }
 
-/** To type a code on another screen. */
-const CODE_MS = 15 * 60 * 1000;
-
-/** Makes a code, or makes two accounts one person by it. */
+/**
+ * Makes a code, or makes two accounts one person by it. A code is of use only where the other chat
+ * is a place of the same team.
+ */
 export async function linkAccount(
   deps: LinkDependencies,
   context: InteractionContext,
   code: string | null,
 ): Promise<Reply> {
-  if (isPersonal(context.who.teamId)) {
-    return refusedReply(
-      'Accounts are linked where a team shares its credits, not in a direct chat.',
-    );
+  if (isPersonal(context.who.teamId)) return refusedReply(msg('people.no-links-here'));
+  if (code === null) {
+    return (await deps.links.isLinked(context.who.teamId))
+      ? offerCode(deps, context, 'account', 'link-account-code')
+      : refusedReply(msg('people.account-needs-team-link', { command: 'quota link' }));
   }
-  if (code === null) return offerCode(deps, context, 'account', 'link-account-code');
   const entry = entryOf(deps, context, 'account', 'link-account');
   const linked = await deps.links.joinPerson(context.requester, code, entry);
-  return linked.status === 'done' ? linkedReply('account') : notLinkedReply('account', linked);
+  return linkReply('account', linked, context);
 }
 
 /** Makes an account a person of its own again. */
@@ -46,7 +48,7 @@ export async function unlinkAccount(
 ): Promise<Reply> {
   const entry = entryOf(deps, context, 'account', 'unlink-account');
   const left = await deps.links.leavePerson(context.requester, entry);
-  return left.status === 'done' ? unlinkedReply('account') : notLinkedReply('account', left);
+  return unlinkReply('account', left, context);
 }
 
 /** For an admin: makes a code for another place, or joins the team of the code. */
@@ -58,7 +60,7 @@ export async function linkWorkspace(
   if (code === null) return offerCode(deps, context, 'place', 'link-code');
   const entry = entryOf(deps, context, 'place', 'link');
   const linked = await deps.links.joinTeam(context.requester, code, entry);
-  return linked.status === 'done' ? linkedReply('place') : notLinkedReply('place', linked);
+  return linkReply('place', linked, context);
 }
 
 /** For an admin: the place leaves its team, or those that joined its own leave. */
@@ -68,7 +70,7 @@ export async function unlinkWorkspace(
 ): Promise<Reply> {
   const entry = entryOf(deps, context, 'place', 'unlink');
   const left = await deps.links.leaveTeam(context.requester, entry);
-  return left.status === 'done' ? unlinkedReply('place') : notLinkedReply('place', left);
+  return unlinkReply('place', left, context);
 }
 
 async function offerCode(
@@ -81,6 +83,17 @@ async function offerCode(
   const until = later(deps.clock.now(), CODE_MS);
   const entry = entryOf(deps, context, of, action);
   return linkCodeReply(of, await deps.links.offer(who, requester, of, until, entry), until);
+}
+
+function linkReply(of: LinkOf, linked: Linked, { requester }: InteractionContext): Reply {
+  const { platform } = requester;
+  return linked.status === 'done'
+    ? linkedReply(of, platform)
+    : notLinkedReply(of, linked, platform);
+}
+
+function unlinkReply(of: LinkOf, left: Linked, { requester }: InteractionContext): Reply {
+  return left.status === 'done' ? unlinkedReply(of) : notLinkedReply(of, left, requester.platform);
 }
 
 function entryOf(

@@ -28,7 +28,7 @@ const rows = {
   subject: creditRequests.subject,
   credits: creditRequests.credits,
   interaction: creditRequests.interaction,
-  told: kinds.boolean,
+  requested: creditRequests.requested,
   ending: kinds.boolean,
   status: creditRequests.status,
   answeredBy: creditRequests.answeredBy,
@@ -39,8 +39,7 @@ const rows = {
 type Row = ValuesOf<typeof rows>;
 
 const columns = sql`
-  r.team_id, r.request_id, r.person_id, r.subject, r.credits, r.interaction,
-  coalesce(not r.requested ? 'untold', false) as told,
+  r.team_id, r.request_id, r.person_id, r.subject, r.credits, r.interaction, r.requested,
   coalesce(r.requested ? 'ending', false) as ending, r.status, r.answered_by, r.granted, r.at,
   r.expires_at`;
 
@@ -76,10 +75,11 @@ const lockOne = sqlStatement(
     where r.team_id = ${p.teamId} and r.request_id = ${p.requestId} for update`,
 );
 
-const markTold = statement(key, (p) =>
+const { requested } = creditRequests;
+const markTold = statement({ ...key, requested }, (p) =>
   db
     .update(creditRequests)
-    .set({ requested: sql`coalesce(${creditRequests.requested}, '{}'::jsonb)` })
+    .set({ requested: sql`coalesce(${requested}, '{}'::jsonb) || ${p.requested}::jsonb` })
     .where(equal(key, p)),
 );
 
@@ -133,9 +133,8 @@ export function createPostgresCreditRequests(sql: Sql): CreditRequests {
       });
       return (await find(sql, request.teamId, request.requestId)) ?? 'too-many';
     },
-    find: (of, requestId) => find(sql, of, requestId),
-    async told(teamId, requestId) {
-      await markTold(sql, { teamId, requestId });
+    async told(teamId, requestId, toldIn) {
+      await markTold(sql, { teamId, requestId, requested: { toldIn } });
     },
     answer(of, requestId, answer) {
       return inTurnOf(sql, of, async (tx) => {
@@ -166,7 +165,7 @@ async function find(on: Statements, of: TeamId, id: string): Promise<CreditReque
 async function write(
   tx: Statements,
   request: CreditRequest,
-  { credits, by, at, reason, expiresAt }: CreditRequestAnswer,
+  { credits, by, at, expiresAt }: CreditRequestAnswer,
 ): Promise<CreditRequest> {
   const { teamId: team, requestId } = request;
   const person = await requesterOf(tx, request);
@@ -178,9 +177,11 @@ async function write(
     granted: credits,
     personId: person,
   });
-  const entry = { at, actor: by, reason, outcome: 'done', before: null } as const;
+  // Not what for: the log is for ever, and what people write must be forgotten when they ask for it.
+  const entry = { at, actor: by, reason: '', outcome: 'done', before: null } as const;
+  const asked = request.credits;
   if (credits === null) {
-    const after = { asked: request.credits };
+    const after = { asked };
     await writeAudit(tx, team, { ...entry, action: 'deny', target: person, after });
     return { ...request, personId: person, state: { status: 'denied', by } };
   }
@@ -189,7 +190,7 @@ async function write(
     const grant = { grantId, subject, credits, expiresAt };
     const draft = { ...entry, action: 'grant', target: subject };
     if (!(await insertGrant(tx, team, grant, draft))) continue;
-    const after = { grant: grantId, credits, expiresAt: expiresAt.toISOString() };
+    const after = { grant: grantId, credits, asked, expiresAt: expiresAt.toISOString() };
     await writeAudit(tx, team, { ...draft, after });
   }
   return { ...request, personId: person, state: { status: 'approved', by, credits } };
@@ -218,6 +219,15 @@ function subjectsOf({ of, personId: person }: CreditRequest): readonly string[] 
 
 const ofSchema = z.enum(['person', 'pool', 'both']);
 
+/** Where admins were told is not known of requests of before. */
+const requestedSchema = z.object({
+  untold: z.boolean().optional(),
+  toldIn: z
+    .union([z.literal('here'), z.object({ platform: z.string(), id: z.string() })])
+    .nullish()
+    .catch(null),
+});
+
 /** Null for one that only another version can read. */
 function requestOf(row: Row): CreditRequest | null {
   const interaction = createInteractionSchema.safeParse(row.interaction);
@@ -237,10 +247,15 @@ function requestOf(row: Row): CreditRequest | null {
   };
 }
 
-function stateOf({ status, told, answeredBy: by, granted }: Row): CreditRequestState | null {
+function stateOf(row: Row): CreditRequestState | null {
+  const { status, answeredBy: by, granted } = row;
   switch (status) {
-    case 'open':
-      return { status, told };
+    case 'open': {
+      const { data: told } = requestedSchema.safeParse(row.requested);
+      return told === undefined || told.untold === true
+        ? { status, told: false }
+        : { status, told: true, toldIn: told.toldIn ?? null };
+    }
     case 'approved':
       return { status, by: by ?? '', credits: granted ?? 0 };
     case 'denied':

@@ -33,6 +33,8 @@ export function createPostgresLinks(sql: Sql): LinkStore {
   }
 
   return {
+    isLinked: async (team) => (await joinedTo(sql, team)) > 0,
+
     async offer(who, requester, of, until, entry) {
       const code = newCode();
       await inTurn(who.teamId, async (tx) => {

@@ -12,7 +12,7 @@ export const creditRequests = pgTable(
     credits: bigint('credits', { mode: 'number' }).notNull(),
     /** The request that was refused for want of credits, as it was asked. */
     interaction: json('interaction').notNull(),
-    /** The message in which admins were asked, once it is there. */
+    /** Where admins were asked, once they were. */
     requested: json('requested'),
     status: text('status', { enum: ['open', 'approved', 'denied', 'expired'] }).notNull(),
     answeredBy: text('answered_by'),

@@ -4,6 +4,7 @@ import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
+import { wordsOf } from '../requests/choosing.ts';
 import { pass } from '../requests/requested.ts';
 
 const database = databaseOfFile();
@@ -33,7 +34,7 @@ describe('usual settings', () => {
       type: 'prefer',
       settings: { ...open, seconds: 4, aspect: '9:16' },
     });
-    expect(JSON.stringify(test.platform.replyIn(it.message))).toContain('4 s · 9:16');
+    expect(wordsOf(test.platform.replyIn(it.message))).toContain('4 s · 9:16');
     await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
     await ask(test, requester, {
       type: 'create',
@@ -66,7 +67,7 @@ describe('usual settings', () => {
     const confirmOver = async () => (await test.conversations.form(requester)).confirmOver;
     expect(await confirmOver()).toBeNull();
     const it = await ask(test, requester, { type: 'prefer', settings: open, confirmOver: 50 });
-    expect(JSON.stringify(test.platform.replyIn(it.message))).toContain('more than 50 credits');
+    expect(wordsOf(test.platform.replyIn(it.message))).toContain('before videos over 50 credits');
     await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 4 } });
     expect(await confirmOver()).toBe(50);
     await ask(test, requester, { type: 'prefer', settings: open, confirmOver: null });

@@ -71,7 +71,7 @@ describe('receiving a request', () => {
     const test = coreWith();
     const interaction = test.anInteraction(toCreate('a horse'));
     await test.conversations.answer(interaction, 'unkept');
-    expect(replyIn(test, interaction)).toContain('Nothing was started and nothing was charged.');
+    expect(replyIn(test, interaction)).toContain('Not started, not charged.');
     expect(await jobsOf(test)).toBe(0);
     // The write of it may come late.
     await test.conversations.receive(interaction);
@@ -95,15 +95,15 @@ describe('answering a request', () => {
   it('says why a job was refused', async () => {
     const test = coreWith();
     const words = await answered(test, toCreate(' '));
+    expect(words).toMatch(/^Not started, not charged\n/);
     expect(words).toContain('The prompt is empty.');
-    expect(words).toContain('not charged');
     expect(await open()).toBe(0);
   });
 
   it.each<[Command, string]>([
-    [{ type: 'status' }, 'Nothing on the way'],
+    [{ type: 'status' }, 'No videos in progress'],
     [{ type: 'history' }, 'No videos yet'],
-    [{ type: 'help' }, 'Fake 1: 3–15 s · std or pro · 16:9, 9:16, 1:1'],
+    [{ type: 'help' }, 'Example: /video create A red fox'],
     [{ type: 'credits' }, 'You have 1,000 credits left'],
     [{ type: 'cancel', job: null }, 'You have no queued videos.'],
     [{ type: 'press', action: 'refresh', job: jobId('nothing') }, 'not known here any more'],
@@ -116,10 +116,12 @@ describe('answering a request', () => {
     await asksFor(test, 'first');
     await asksFor(test, 'second');
     const words = await answered(test, { type: 'status' });
-    expect(words).toMatch(/in line \(1 before it\) · “second” · 100 held · job-\d+ · \[open\]/);
-    expect(words).toMatch(/in line \(next\) · “first” · 100 held · job-\d+ · \[open\]/);
+    expect(words).toMatch(
+      /in line · 1 ahead · “second” · 100 credits on hold · job-\d+ · \[Open\]/,
+    );
+    expect(words).toMatch(/in line · next up · “first” · 100 credits on hold · job-\d+ · \[Open\]/);
     expect(await answered(test, { type: 'credits' })).toContain(
-      '200 credits are held for 2 videos',
+      '200 credits on hold for 2 videos in progress',
     );
   });
 
@@ -130,8 +132,8 @@ describe('answering a request', () => {
     test.provider.succeed('a horse', 70);
     await pass(test, 2_000, 1_000);
     const words = await answered(test, { type: 'history' });
-    expect(words).toMatch(/done · “a horse” · 70 credits charged · \[open\]\(.*\) · \[video\]/);
-    expect(await answered(test, { type: 'status' })).toContain('Nothing on the way');
+    expect(words).toMatch(/done · “a horse” · 70 credits charged · \[Open\]\(.*\) · \[Watch\]/);
+    expect(await answered(test, { type: 'status' })).toContain('No videos in progress');
     expect(await answered(test, { type: 'credits' })).toContain('You have 930 credits left');
   });
 
@@ -175,8 +177,8 @@ describe('what fails on the way to an answer', () => {
   it('is given up after three times, with a word about it', async () => {
     const test = flaky(3);
     const words = await answered(test, { type: 'credits' });
-    expect(words).toContain('Something went wrong on our side');
-    expect(words).toContain('under ask-');
+    expect(words).toContain('Showrunner ran into an error\nTry again.');
+    expect(words).toContain('Reference for the operator: ask-');
     expect(await open()).toBe(0);
   });
 
@@ -238,7 +240,7 @@ describe('what fails on the way to an answer', () => {
     async (code) => {
       const test = coreWith();
       test.platform.fail({ code, times: 3, retryAfterMs: 2_000 });
-      expect(await answered(test, { type: 'help' })).toContain('Fake 1');
+      expect(await answered(test, { type: 'help' })).toContain('Videos from text and images');
       expect(test.platform.calls).toBe(4);
     },
   );
@@ -275,7 +277,7 @@ describe('a process that dies between keeping a request and answering it', () =>
     await Promise.all([test.settle(), other.settle()]);
     expect(await jobsOf(test)).toBe(1);
     expect(test.platform.replies.map((it) => plain(it.reply.headline))).toEqual([
-      'Picking this up again',
+      'Back after a restart',
     ]);
     await pass(other, 400_000, 50_000);
     expect(await jobsOf(test)).toBe(1);
@@ -288,7 +290,7 @@ describe('a process that dies between keeping a request and answering it', () =>
     const test = coreWith();
     const interaction = await left(test, { type: 'help' });
     await pass(test, 90_000);
-    expect(replyIn(test, interaction)).toContain('Fake 1');
+    expect(replyIn(test, interaction)).toContain('Videos from text and images');
     expect(test.platform.replies).toHaveLength(1);
   });
 
@@ -331,7 +333,7 @@ describe('a process that dies between keeping a request and answering it', () =>
       expect(await test.core.inbox.claim(9, 90_000, test.clock.now())).toHaveLength(1);
     }
     await pass(test, 90_000);
-    expect(replyIn(test, interaction)).toContain('Something went wrong on our side');
+    expect(replyIn(test, interaction)).toContain('Showrunner ran into an error');
     expect([await jobsOf(test), await open()]).toEqual([0, 0]);
   });
 });

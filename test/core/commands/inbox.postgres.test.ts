@@ -68,7 +68,7 @@ describe.each([
     const { first, second, toAdmins, asking, told } = await linked(same);
     await toAdmins(second, 'admins');
     await asking();
-    expect(told(second, 'admins')).toContain('A request for 60 credits');
+    expect(told(second, 'admins')).toContain('60 credits requested');
     expect(told(first, 'first')).toBe('nothing');
   });
 
@@ -78,8 +78,8 @@ describe.each([
     await said(second, { type: 'admin', act: { act: 'digest', channel: 'admins' } });
     await said(second, { type: 'admin', act: { act: 'unlink', sure: true } });
     await asking();
-    expect(told(second, 'admins')).not.toContain('A request');
-    expect(told(first, 'first')).toContain('A request for 60 credits');
+    expect(told(second, 'admins')).not.toContain('requested');
+    expect(told(first, 'first')).toContain('60 credits requested');
     const { teamId } = await test.core.wallet.resolveIdentity(first);
     expect(await test.core.teams.settings(teamId)).toMatchObject({ inbox: null, digest: null });
   });
@@ -89,7 +89,7 @@ describe.each([
     await toAdmins(first, 'admins');
     await said(second, { type: 'admin', act: { act: 'unlink', sure: true } });
     await asking();
-    expect(told(first, 'admins')).toContain('A request for 60 credits');
+    expect(told(first, 'admins')).toContain('60 credits requested');
     const { teamId } = await test.core.wallet.resolveIdentity(first);
     const { inbox } = await test.core.teams.settings(teamId);
     expect(inbox).toMatchObject({ id: 'admins', workspace: first.workspace.id });

@@ -34,7 +34,7 @@ describe('somebody whose credits do not suffice', () => {
     expect(await pool.grants()).toEqual([{ subject: 'pool', credits: 90 }]);
     const both = await asking(database.sql, { defaults: { pool: few } });
     await both.press('Ask for 90 credits');
-    expect(both.admins()).toContain('for the person and the team');
+    expect(both.admins()).toContain('for the person and the team budget');
     await both.decide('Approve 90');
     expect(await both.grants()).toMatchObject([{ credits: 90 }, { subject: 'pool', credits: 90 }]);
     expect(await both.jobs()).toHaveLength(1);
@@ -66,14 +66,14 @@ describe('asking the admins', () => {
     const it = await asking(database.sql);
     expect(await it.press('Ask for 60 credits')).toContain('You asked for 60 credits');
     expect(it.admins().split('\n')).toEqual([
-      'A request for 60 credits',
-      '@Ann would like to make: “a horse”',
-      'It costs 100 credits.',
-      'They used 0 of 40 credits this week and have 40 left.',
-      'If you approve, the credits are good for 7 days and the video starts by itself. Without an answer this ends <relative>.',
+      '60 credits requested',
+      '@Ann wants to create “a horse” for 100 credits.',
+      'Their limit: 0 of 40 used this week, 40 left',
+      'Approving gives the credits for 7 days and tries to start the video.',
+      'Expires <relative>',
     ]);
     expect(labelsOf(it.test.platform.replyIn({ id: 'inbox' }))).toEqual([
-      ...['Approve 60', 'Approve other amount', 'Deny'],
+      ...['Approve 60', 'Approve another amount', 'Deny'],
     ]);
     expect(await it.jobs()).toEqual([]);
   });
@@ -84,18 +84,34 @@ describe('asking the admins', () => {
     const [label, message] = ['Ask for 60 credits', it.interaction.message];
     const again = () => choose(it.test, { message, label, requester: it.ann, reply: first });
     await Promise.all([again(), again()]);
-    await again();
+    expect(await again()).toContain('Your request is in #Channel inbox in Chat-of-asking');
     expect(it.test.platform.replies.filter((reply) => reply.message === 'inbox')).toHaveLength(1);
   });
 
   it('asks in the channel of the request where there is no inbox, or none that can be reached', async () => {
+    const where = 'Your request is in this channel. Ask an admin to look at it.';
     const here = await asking(database.sql, { inbox: false });
-    await here.press('Ask for 60 credits');
-    expect(here.admins()).toContain('A request for 60 credits');
+    expect(await here.press('Ask for 60 credits')).toContain(where);
+    expect(here.admins()).toContain('60 credits requested');
     const lost = await asking(database.sql);
     lost.test.platform.remove({ id: 'inbox' });
-    await lost.press('Ask for 60 credits');
-    expect(wordsOf(lost.test.platform.replyIn({ id: 'films' }))).toContain('A request for 60');
+    expect(await lost.press('Ask for 60 credits')).toContain(where);
+    expect(wordsOf(lost.test.platform.replyIn({ id: 'films' }))).toContain('60 credits requested');
+  });
+
+  it('says nothing of admins for a request that was kept without where they were asked', async () => {
+    const it = await asking(database.sql);
+    const reply = it.test.platform.replyIn(it.interaction.message)!;
+    await it.press('Ask for 60 credits');
+    const { teamId } = await it.test.core.wallet.resolveIdentity(it.ann);
+    await database.sql`update credit_requests set requested = '{}' where team_id = ${teamId}`;
+    const { message } = it.interaction;
+    const again = { message, label: 'Ask for 60 credits', requester: it.ann, reply };
+    expect((await choose(it.test, again)).split('\n')).toEqual([
+      'You asked for 60 credits',
+      'Up to 100 credits · Not charged yet · Expires <relative>',
+    ]);
+    expect(it.test.platform.replies.filter((told) => told.message === 'inbox')).toHaveLength(1);
   });
 
   it('says so when nobody can be told, and can be tried again', async () => {
@@ -104,7 +120,7 @@ describe('asking the admins', () => {
     const first = it.test.platform.replyIn(it.interaction.message)!;
     for (const id of ['inbox', 'films'])
       it.test.platform.fail({ code: 'refused', message: { id } });
-    expect(await it.press(label)).toContain('The admins could not be told');
+    expect(await it.press(label)).toContain('Showrunner has no channel to reach the admins in.');
     const { message } = it.interaction;
     const words = await choose(it.test, { message, label, requester: it.ann, reply: first });
     expect(words).toContain('You asked for 60 credits');
@@ -125,7 +141,7 @@ describe('asking the admins', () => {
       said.push(await choose(it.test, { message, label: 'Ask for 60 credits', requester: it.ann }));
     }
     expect(said[1]).toContain('You asked for 60 credits');
-    expect(said[2]).toContain('You have 3 requests that wait for an admin');
+    expect(said[2]).toContain('You have 3 open requests.');
   });
 });
 
@@ -140,15 +156,15 @@ describe('a request that an admin approves', () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
     const said = await it.decide('Approve 60');
-    expect(said).toContain('Approved: 60 credits');
-    expect(said).toContain('@Eve gave 60 credits to @Ann');
-    expect(said).toContain('The video is on its way.');
+    expect(said).toContain('60 credits approved');
+    expect(said).toContain('@Eve gave them to @Ann for 7 days.');
+    expect(said).toContain('The video is queued.');
     expect(labelsOf(it.test.platform.replyIn({ id: 'inbox' }))).toEqual([]);
     expect(it.test.platform.shown(it.interaction.message)?.view.status).toBe('waiting');
     expect(await it.jobs()).toEqual([{ quote: 100 }]);
     expect(await it.grants()).toMatchObject([{ credits: 60 }]);
     const [{ after, actor }] = await logOf(it);
-    expect([actor, after]).toMatchObject(['grant', { credits: 60 }]);
+    expect([actor, after]).toMatchObject(['grant', { credits: 60, asked: 60 }]);
   });
 
   it('is good for seven days', async () => {
@@ -162,12 +178,23 @@ describe('a request that an admin approves', () => {
     expect(row?.days).toBe(7);
   });
 
+  it('is not to be asked for again where its video started', async () => {
+    const it = await asking(database.sql);
+    const reply = it.test.platform.replyIn(it.interaction.message)!;
+    await it.press('Ask for 60 credits');
+    await it.decide('Approve 60');
+    const { message } = it.interaction;
+    const again = { message, label: 'Ask for 60 credits', requester: it.ann, reply };
+    expect(await choose(it.test, again)).toBe('This was already approved with 60 credits.');
+    expect(await it.jobs()).toHaveLength(1);
+  });
+
   it('may get another amount; too little is said, and the rest can be asked for', async () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    const said = await it.decide('Approve other amount', it.eve, 20);
-    expect(said).toContain('Approved: 20 credits');
-    expect(said).toContain('The video did not start.');
+    const said = await it.decide('Approve another amount', it.eve, 20);
+    expect(said).toContain('20 credits approved');
+    expect(said).toContain("The video didn't start.");
     expect(it.own()).toContain('An admin gave you 20 credits.');
     expect(it.own()).toContain('This video costs 100 credits');
     expect(labelsOf(it.test.platform.replyIn(it.interaction.message))).toEqual([
@@ -185,7 +212,9 @@ describe('a request that an admin approves', () => {
   it.each([0, -5, 1.5, 2_000_000_000])('is not given %s credits', async (credits) => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    expect(await it.decide('Approve other amount', it.eve, credits)).not.toContain('Approved');
+    expect(await it.decide('Approve another amount', it.eve, credits)).toContain(
+      'must be a whole number from 1 to 1,000,000,000',
+    );
     expect(await it.grants()).toEqual([]);
   });
 
@@ -193,7 +222,7 @@ describe('a request that an admin approves', () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
     it.test.provider.quoteWith(() => 120);
-    await it.decide('Approve other amount', it.eve, 500);
+    await it.decide('Approve another amount', it.eve, 500);
     expect(it.own()).toContain('The price is now 120 credits, not 100');
     expect(await it.jobs()).toEqual([]);
     await it.press('Start for 120');
@@ -237,7 +266,6 @@ describe('a request that an admin approves', () => {
       credits: 60,
       by: personId,
       at,
-      reason: '',
       expiresAt: new Date(at.getTime() + DAY_MS),
     });
     expect(await it.jobs()).toEqual([]);
@@ -258,8 +286,8 @@ describe('a request', () => {
   it('that is denied starts nothing, and both sides read it', async () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
-    expect(await it.decide('Deny')).toContain('@Eve said no to @Ann');
-    expect(it.own()).toContain('An admin said no');
+    expect(await it.decide('Deny')).toContain("@Eve denied @Ann's request.");
+    expect(it.own()).toContain('An admin denied your request for 60 credits');
     expect([await it.jobs(), await it.grants()]).toEqual([[], []]);
     expect(await logOf(it)).toMatchObject([{ actor: 'deny', outcome: 'done' }, {}]);
     expect(await it.decide('Approve 60')).toContain('already');
@@ -272,13 +300,13 @@ describe('a request', () => {
     for (const label of ['Approve 60', 'Deny']) {
       expect(await it.decide(label, ben)).toContain('Only admins can do this');
     }
-    expect(await it.decide('Approve other amount', it.ann, 1_000)).toContain(
+    expect(await it.decide('Approve another amount', it.ann, 1_000)).toContain(
       'Only admins can do this',
     );
     expect(await it.grants()).toEqual([]);
     expect((await logOf(it)).filter((line) => line.outcome === 'refused')).toHaveLength(3);
     const stranger = { ...it.eve, workspace: inNewWorkspace().workspace };
-    expect(await it.decide('Approve 60', stranger)).toContain('not known here');
+    expect(await it.decide('Approve 60', stranger)).toContain('This request no longer exists.');
   });
 
   it('is decided by somebody whom the team names as an admin', async () => {
@@ -290,7 +318,7 @@ describe('a request', () => {
     const admins = [{ platform, id: 'ben' }];
     await it.test.core.teams.change(teamId, (team) => ({ ...team, admins }), entry);
     const ben = { ...it.eve, person: { id: 'ben' }, admin: false };
-    expect(await it.decide('Approve 60', ben)).toContain('Approved: 60 credits');
+    expect(await it.decide('Approve 60', ben)).toContain('60 credits approved');
   });
 
   it('ends after a day, which its person is told once, and is not decided any more', async () => {
@@ -300,10 +328,10 @@ describe('a request', () => {
     await it.test.settle();
     expect(it.own()).toContain('You asked for 60 credits');
     await it.test.clock.advance(120_000);
-    expect(await it.decide('Approve 60')).toContain('This request is over');
+    expect(await it.decide('Approve 60')).toContain('This request has expired');
     await it.test.settle();
     expect(it.own()).toContain('No admin answered');
-    expect(await it.decide('Approve 60')).toContain('This request is over');
+    expect(await it.decide('Approve 60')).toContain('This request has expired');
     await it.test.clock.advance(3_600_000);
     await it.test.settle();
     const told = it.test.platform.replies.map(({ reply }) => wordsOf(reply));
@@ -318,7 +346,7 @@ describe('a request', () => {
     await it.test.clock.advance(DAY_MS);
     await it.test.settle();
     expect(it.own()).toContain('You asked for');
-    expect(await it.decide('Approve 60')).toContain('This request is over');
+    expect(await it.decide('Approve 60')).toContain('This request has expired');
     await it.test.clock.advance(10 * 60_000);
     await it.test.settle();
     expect(it.own()).toContain('No admin answered');

@@ -179,7 +179,7 @@ describe('a video that comes after its job was called lost', () => {
     test.provider.tell('a horse', { status: 'not-found' });
     await pass(test, 30 * MINUTE, MINUTE);
     const looks = test.provider.checkCalls.length;
-    expect(await forgotten(scene)).toContain('Forgotten');
+    expect(await forgotten(scene)).toContain('Your data is deleted');
     test.provider.succeed('a horse', 80);
     await pass(test, 3 * HOUR, HOUR);
     expect(test.provider.checkCalls).toHaveLength(looks);

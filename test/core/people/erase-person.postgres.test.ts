@@ -46,7 +46,7 @@ describe('being forgotten', () => {
     const before = await everything();
     for (const secret of SECRETS) expect(before).toContain(secret);
 
-    expect(await forgotten(it)).toContain('Forgotten');
+    expect(await forgotten(it)).toContain('Your data is deleted');
 
     const after = await everything();
     // The two asks by which it was wished are answered by now, and swept within a day.
@@ -152,13 +152,13 @@ describe('being forgotten', () => {
     await asksFor(test, 'a cow', { requester: ann });
     const said = await choose(test, {
       message: interaction.message,
-      label: 'Forget everything',
+      label: 'Delete everything',
       requester: ann,
     });
-    expect(said).toContain('Nothing was forgotten');
+    expect(said).toContain('Nothing was deleted');
     const again = test.anInteraction({ type: 'forget', sure: false }, { requester: ann });
     await asked(test, again);
-    expect(wordsOf(test.platform.replyIn(again.message))).toContain('1 video on the way');
+    expect(wordsOf(test.platform.replyIn(again.message))).toContain('1 video is in progress.');
     expect(labelsOf(test.platform.replyIn(again.message))).toEqual([]);
     expect(await everything()).toContain('a cow');
   });
@@ -172,7 +172,7 @@ describe('being forgotten', () => {
     );
     await asked(it.test, interaction);
     const { message } = interaction;
-    const stranger = choose(it.test, { message, label: 'Forget everything', requester: it.ben });
+    const stranger = choose(it.test, { message, label: 'Delete everything', requester: it.ben });
     expect(await stranger).toContain('Only the person who asked');
     const reply = it.test.platform.replies.find(
       (said) => (said.reply.choices ?? []).length > 0,
@@ -183,7 +183,7 @@ describe('being forgotten', () => {
       requester: it.ann,
       ...(reply === undefined ? {} : { reply }),
     });
-    expect(await kept).toContain('Nothing was forgotten');
+    expect(await kept).toContain('Nothing was deleted');
     expect((await jobsOf(it.ann, it))[0]?.request.forgotten).toBeUndefined();
   });
 
@@ -213,8 +213,8 @@ describe('being forgotten', () => {
     );
     await asked(it.test, interaction);
     const { message } = interaction;
-    await choose(it.test, { message, label: 'Forget everything', requester: it.ann });
-    expect(await it.decide('Approve 60')).toContain('not known here');
+    await choose(it.test, { message, label: 'Delete everything', requester: it.ann });
+    expect(await it.decide('Approve 60')).toContain('This request no longer exists.');
     expect(await it.grants()).toEqual([]);
     expect(await it.jobs()).toEqual([]);
     await pass(it.test, 25 * HOUR_MS, HOUR_MS);

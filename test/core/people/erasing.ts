@@ -63,7 +63,7 @@ export async function aVideoOf(
 export async function forgotten({ test, ann }: Forgetting, by: Requester = ann): Promise<string> {
   const interaction = test.anInteraction({ type: 'forget', sure: false }, { requester: by });
   await asked(test, interaction);
-  return choose(test, { message: interaction.message, label: 'Forget everything', requester: by });
+  return choose(test, { message: interaction.message, label: 'Delete everything', requester: by });
 }
 
 export async function jobsOf(requester: Requester, { test }: Forgetting) {

@@ -38,7 +38,7 @@ describe('credits that somebody asked for', () => {
     const it = await asking(database.sql);
     await it.press('Ask for 60 credits');
     const person = await link(it);
-    expect(await it.decide('Approve 60')).toContain('The video is on its way.');
+    expect(await it.decide('Approve 60')).toContain('The video is queued.');
     expect(await it.grants()).toEqual([{ subject: person, credits: 60 }]);
     expect(await it.jobs()).toEqual([{ quote: 100 }]);
   });
@@ -48,7 +48,7 @@ describe('credits that somebody asked for', () => {
     await link(it);
     await it.press('Ask for 60 credits');
     await unlink(it);
-    expect(await it.decide('Approve 60')).toContain('The video is on its way.');
+    expect(await it.decide('Approve 60')).toContain('The video is queued.');
     const { personId } = await it.test.core.wallet.resolveIdentity(it.ann);
     expect(await it.grants()).toEqual([{ subject: personId, credits: 60 }]);
   });
@@ -57,7 +57,9 @@ describe('credits that somebody asked for', () => {
     const it = await asking(database.sql);
     for (const id of ['inbox', 'films'])
       it.test.platform.fail({ code: 'refused', message: { id } });
-    expect(await it.press('Ask for 60 credits')).toContain('The admins could not be told');
+    expect(await it.press('Ask for 60 credits')).toContain(
+      'Showrunner has no channel to reach the admins in.',
+    );
     const said = it.test.platform.replies.length;
     await it.test.clock.advance(24 * 60 * 60_000);
     await it.test.settle();

@@ -213,8 +213,8 @@ describe('the credits of a person', () => {
     await it.test.conversations.answer(interaction, 'new');
     const words = it.textOf(it.test.platform.replyIn(interaction.message));
     expect(words).toContain('You have 800 credits left');
-    expect(words).toContain('200 credits are held for 2 videos on the way.');
-    expect(words).toContain('This week: 2 videos');
+    expect(words).toContain('200 credits on hold for 2 videos in progress');
+    expect(words).toContain('This week · 2 videos');
     expect(words).toMatch(/“a cow” · .*100 held\n.*“a horse” · .*100 held/);
   });
 
@@ -240,6 +240,6 @@ describe('the credits of a person', () => {
     await it.test.conversations.answer(interaction, 'new');
     const words = it.textOf(it.test.platform.replyIn(interaction.message));
     expect(words).toContain('You have 800 credits left');
-    expect(words).toContain('200 credits are held for 2 videos');
+    expect(words).toContain('200 credits on hold for 2 videos');
   });
 });

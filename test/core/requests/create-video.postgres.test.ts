@@ -131,13 +131,13 @@ describe('a video that is too long', () => {
     const late = await untilConfirmation();
     expect(await press(it)).toBeNull();
     await late.test.clock.advance(HALF_A_DAY);
-    expect(await press(late)).toContain('This offer is over');
+    expect(await press(late)).toContain('This button has expired.');
     expect([await jobsOf(it), await jobsOf(late)]).toEqual([1, 0]);
   });
 
   it('is not made by a name that nobody was given', async () => {
     const it = await untilConfirmation();
-    expect(await press({ ...it, pendingAction: 'made-up' })).toContain('This offer is over');
+    expect(await press({ ...it, pendingAction: 'made-up' })).toContain('This button has expired.');
   });
 
   it('is not made for more than there is', async () => {

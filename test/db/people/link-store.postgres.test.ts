@@ -85,7 +85,9 @@ describe('two places', () => {
     const [one, other] = [await whoIs(guild), await whoIs(workspace)];
     expect(other.teamId).toBe(one.teamId);
     expect(other.personId).not.toBe(one.personId);
+    expect(await links.isLinked(one.teamId)).toBe(true);
     expect(await links.leaveTeam(workspace, entry)).toMatchObject({ status: 'done' });
+    expect(await links.isLinked(one.teamId)).toBe(false);
     expect((await whoIs(workspace)).teamId).toBe(`slack:shared:${workspace.workspace.id}`);
     expect(await links.leaveTeam(workspace, entry)).toEqual({ status: 'not-linked' });
   });

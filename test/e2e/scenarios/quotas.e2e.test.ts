@@ -83,7 +83,7 @@ describe('One wallet for both chats', () => {
     const { user: discord, slackUser: slack, harness } = opened;
     const code = codeIn(await discord.quota({ act: 'link', code: null }));
     expect(await slack.quota({ act: 'link', code })).toContain('Linked');
-    expect(await slack.quota({ act: 'link', code })).toContain('Nothing was changed');
+    expect(await slack.quota({ act: 'link', code })).toContain('already in the code');
     await slack.quota({ act: 'pool', credits: 400, per: 'week' });
 
     const made = async (user: UserDriver, prompt: string) => (await user.create({ prompt })).end();
@@ -94,9 +94,9 @@ describe('One wallet for both chats', () => {
 
     // Two accounts of one person: what both used counts.
     const own = codeIn(await slack.link(null));
-    expect(await discord.link(own)).toContain('one person');
+    expect(await discord.link(own)).toContain('Your two accounts now share one limit.');
     for (const user of [discord, slack]) {
-      expect(await user.interaction('credits')).toContain('You used 360 of 3,000');
+      expect(await user.interaction('credits')).toContain('Used 360 of 3,000');
     }
     expect(await discord.quota({ act: 'unlink' })).toContain('Unlinked');
     expect(await slack.interaction('credits')).toContain('You have 3,000 credits left');

@@ -118,7 +118,7 @@ export const SCENARIOS: readonly Scenario[] = [
     what: 'tells what is on the way, what was made, what is left and what there is',
     options: ONE_AT_A_TIME,
     async run({ user }) {
-      expect(await user.interaction('status')).toContain('Nothing on the way');
+      expect(await user.interaction('status')).toContain('No videos in progress');
       expect(await user.interaction('history')).toContain('No videos yet');
       expect(await user.interaction('credits')).toContain('You have 3,000 credits left');
 
@@ -127,25 +127,25 @@ export const SCENARIOS: readonly Scenario[] = [
       await (await user.create({ prompt: 'a fox in the snow' })).shown(/In line/);
 
       const status = await user.interaction('status');
-      expect(status).toMatch(/rendering.*a slow tide/);
-      expect(status).toMatch(/in line \(next\).*a fox in the snow.*180 held/);
+      expect(status).toMatch(/rendering.*a slow tide/i);
+      expect(status).toMatch(/next up.*a fox in the snow.*180 credits on hold/);
       expect(status).not.toContain('a kite over the dunes');
       expect(await user.interaction('history')).toMatch(
-        /done.*a kite over the dunes.*180 credits charged/,
+        /done.*a kite over the dunes.*180 credits/i,
       );
       const credits = await user.interaction('credits');
       expect(credits).toContain('You have 2,460 credits left');
-      expect(credits).toContain('You used 540 of 3,000 this week.');
-      expect(credits).toMatch(/360 .*held for 2 videos on the way/);
-      expect(await user.interaction('help')).toContain('std 40 credits a second, 60 with sound');
+      expect(credits).toContain('Used 540 of 3,000');
+      expect(credits).toMatch(/360 credits on hold for 2 videos in progress/);
+      expect(await user.interaction('help')).toContain('Example: ');
     },
   },
   {
     what: 'fills what a request leaves open with the usual settings of who asks',
     async run({ user }) {
       const told = await user.prefer({ seconds: 4, quality: 'pro' });
-      expect(told).toContain('Your usual settings');
-      expect(told).toContain('4 s · pro');
+      expect(told).toContain('Your defaults');
+      expect(told).toContain('4 s · Pro');
       const usual = await user.create({ seconds: null });
       expect(await usual.end()).toMatch(/pro · 4 s/);
       const other = await user.create({ seconds: 3, quality: 'std' });

@@ -46,32 +46,32 @@ describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %
     const first = await user.requested();
     // Nobody chose this channel for it: what was asked for may be private.
     expect(first.text()).not.toContain('a canal');
-    expect(first.buttons()).toEqual(['Approve 80', 'Approve other amount', 'Deny']);
+    expect(first.buttons()).toEqual(['Approve 80', 'Approve another amount', 'Deny']);
     expect(await (await first.press('Approve 80', 'ada'))()).toContain('Only admins can');
     await first.press('Approve 80', 'eve');
-    expect(await first.shown(/Approved/)).toContain('Approved: 80 credits');
+    expect(await first.shown(/approved/)).toContain('80 credits approved');
     await yes.shown(/credits held/);
     expect(await yes.end()).toContain('Held 180, charged 180');
     expect(first.buttons()).toEqual([]);
 
     const more = await asking(user, 'a glacier', 'Ask for 180 credits');
     const second = await user.requested();
-    await second.press('Approve other amount', 'eve', 200);
-    expect(await second.shown(/Approved/)).toContain('Approved: 200 credits');
+    await second.press('Approve another amount', 'eve', 200);
+    expect(await second.shown(/approved/)).toContain('200 credits approved');
     expect(await more.shown(/credits held/)).toContain('180 credits held');
 
     const no = await asking(user, 'a meadow', 'Ask for 160 credits');
     const third = await user.requested();
     await third.press('Deny', 'eve');
-    expect(await third.shown(/Denied/)).toContain('Nothing was granted');
-    expect(await no.shown(/An admin said no/)).toContain('Nothing was started');
+    expect(await third.shown(/Denied/)).toMatch(/denied .*request/);
+    expect(await no.shown(/An admin denied your request/)).toContain('Not charged');
 
     const late = await asking(user, 'a tide', 'Ask for 160 credits');
     const fourth = await user.requested();
     harness.passMinutes(24 * 60 + 5);
-    expect(await late.shown(/No admin answered/)).toContain('nothing was charged');
+    expect(await late.shown(/No admin answered/)).toContain('You can ask again.');
     await fourth.press('Approve 160', 'eve');
-    expect(await fourth.shown(/This request is over/)).not.toContain('Approved');
+    expect(await fourth.shown(/This request has expired/)).not.toContain('approved');
     expect(await harness.database.sql`select 1 from jobs`).toHaveLength(2);
     await user.expectInOrder();
   });

@@ -66,8 +66,8 @@ describe('The service as it is started', () => {
       expect(await (await fetch(url('/readyz'))).text()).toContain('the database does not answer');
       expect(await statusOf(url('/healthz'))).toBe(200);
       const meanwhile = world.create('a video that must not be');
-      const answer = await world.shown(meanwhile, /Out of order/);
-      expect(answer).toContain('Nothing was started and nothing was charged.');
+      const answer = await world.shown(meanwhile, /down for a moment/);
+      expect(answer).toContain('Not started, not charged.');
 
       way.open();
       await vi.waitUntil(async () => (await statusOf(url('/readyz'))) === 200, SOON);

@@ -80,7 +80,7 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
       ),
     async requested() {
       const textOf = (id: string) => plain(chat.text(chat.messages.json(id)));
-      const isAsked = (id: string) => textOf(id).startsWith(REQUEST);
+      const isAsked = (id: string) => REQUEST.test(textOf(id));
       const { id } = await chat.until(
         'the admins to be asked',
         () => chat.messages.all().findLast((it) => isAsked(it.id)),

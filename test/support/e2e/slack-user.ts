@@ -43,7 +43,7 @@ export function slackUser(harness: Harness<{ readonly slack: HarnessSlack }>): U
     const card = it.act.messages.findLast(isCard) ?? first;
     return { ...it, message: () => card };
   }
-  const isRequest = (it: MessageRecord) => chat.text(it).startsWith(REQUEST);
+  const isRequest = (it: MessageRecord) => REQUEST.test(chat.text(it));
 
   return {
     name: 'slack',

@@ -1,13 +1,15 @@
 import { plainReply, refusedReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
+import type { Command } from './command.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import type { TranscodePlan } from '../../media/domain/media.ts';
-import type { Refusal } from '../../video/domain/refusal.ts';
 import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
+import type { Refusal } from '../../video/domain/refusal.ts';
 import { refusalWords } from '../../video/domain/refusal-words.ts';
-import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { RichText } from '../../messages/domain/rich-text.ts';
+import { facts, shorten } from '../../messages/domain/rich-text.ts';
+import type { RichText, Words } from '../../messages/domain/rich-text.ts';
 import type { VideoDraft } from '../../video/domain/video-request.ts';
 import { promptWords, costWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
 
@@ -28,53 +30,42 @@ export function refusalReply(refusal: Refusal): Reply {
 
 /** The database could not be reached, so that nothing may be started. */
 export function outOfOrderReply(): Reply {
-  return troubleReply(
-    [{ bold: 'Out of order for a moment' }],
-    'This service cannot reach its database right now. Nothing was started and nothing was charged.',
-    'Please ask again in a minute.',
-  );
+  return troubleReply(msg('chat.down'), msg('chat.down-line'));
 }
 
 /** A request that was cut off is being answered after all. */
 export function resumingReply(): Reply {
-  return plainReply(
-    [{ bold: 'Picking this up again' }],
-    'This service was interrupted for a moment. Nothing was lost.',
-  );
+  return plainReply(msg('chat.resuming'), msg('chat.resuming-line'));
 }
 
 /** After everything was tried: what is certain, and where to look. */
-export function failedReply(reference: string): Reply {
+export function failedReply(reference: string, command?: Command['type']): Reply {
+  const mayHaveStarted = command === undefined || command === 'create' || command === 'accept';
   return troubleReply(
-    [{ bold: 'Something went wrong on our side' }],
-    `Whoever runs the service finds it in the log under ${reference}. Should your video have been started all the same, its card appears here; only a video that arrives is charged.`,
+    msg('chat.failed'),
+    msg(mayHaveStarted ? 'chat.failed-line' : 'cards.try-again'),
+    msg('chat.failed-reference', { reference }),
   );
 }
 
 /** A video could be made to fit, if its owner agrees. */
 export function confirmTranscodeReply(
-  name: string,
+  longName: string,
   transcode: TranscodePlan,
   pendingAction: string,
 ): Reply {
-  const { seconds } = transcode;
+  const name = shorten(longName, 60);
+  const seconds = transcode.seconds === null ? null : Math.floor(transcode.seconds);
+  const [problem, label] =
+    seconds === null
+      ? [msg('requests.unfit-video', { name }), msg('requests.use-smaller')]
+      : [
+          msg('requests.too-long-video', { name, most: seconds }),
+          msg('requests.use-first-seconds', { seconds }),
+        ];
   return {
-    ...refusedReply(
-      msg('requests.not-started'),
-      seconds === null
-        ? msg('requests.unfit-video', { name: shorten(name, 60) })
-        : msg('requests.too-long-video', { name: shorten(name, 60), most: Math.floor(seconds) }),
-    ),
-    choices: [
-      {
-        label:
-          seconds === null
-            ? msg('requests.use-smaller')
-            : msg('requests.use-first-seconds', { seconds: Math.floor(seconds) }),
-        style: 'main',
-        pendingAction,
-      },
-    ],
+    ...refusedReply(msg('requests.not-started'), problem),
+    choices: [{ label, style: 'main', pendingAction }],
   };
 }
 
@@ -82,73 +73,82 @@ export function confirmTranscodeReply(
 export function usualReply(settings: VideoDraft['settings']): Reply {
   const words = settingsWords(settings);
   return plainReply(
-    [{ bold: 'Your usual settings' }],
-    ...(words === ''
-      ? ['Nothing is set: each model does what it does by itself.']
-      : [words, 'They fill whatever a request leaves open, where the model can do it.']),
+    msg('chat.defaults'),
+    ...(words.length === 0 ? [msg('chat.defaults-none')] : [words, msg('chat.defaults-used')]),
   );
 }
 
 /** What is set, in one line; what is open is left out. */
-export function settingsWords(settings: VideoDraft['settings']): string {
+export function settingsWords(settings: VideoDraft['settings']): RichText {
   const { seconds, quality, aspect, sound, guidance } = settings;
-  return [
-    ...(seconds === null ? [] : [`${seconds} s`]),
-    ...(quality === null ? [] : [quality]),
-    ...(aspect === null ? [] : [aspect]),
-    ...(sound === null ? [] : [sound ? 'with sound' : 'silent']),
-    ...(guidance === null ? [] : [`guidance ${guidance}`]),
-  ].join(' · ');
+  return facts(
+    seconds === null ? null : msg('chat.seconds', { count: seconds }),
+    quality === null ? null : msg(`video.quality-${quality}`),
+    aspect,
+    sound === null ? null : msg(sound ? 'video.with-sound' : 'video.silent'),
+    guidance === null
+      ? null
+      : msg('video.setting-value', { setting: msg('video.guidance'), value: String(guidance) }),
+  );
 }
 
 /** Over how many credits a video asks before it starts. */
 export function confirmOverReply(over: number | null): Reply {
   return plainReply(
-    [{ bold: 'When you are asked first' }],
-    over === null
-      ? 'Every video starts at once.'
-      : `A video that costs more than ${credits(over)} waits until you press Start. Others start at once.`,
+    msg('chat.confirmation'),
+    over === null ? msg('chat.confirmation-off') : msg('chat.confirmation-over', { over }),
   );
 }
 
-export function statusReply(listed: readonly ListedJob[]): Reply {
+/** @param more how many there are beside those that are listed */
+export function statusReply(listed: readonly ListedJob[], more = 0): Reply {
+  if (listed.length === 0) return nothingReply(msg('chat.none-in-progress'));
   return plainReply(
-    [{ bold: listed.length === 0 ? 'Nothing on the way' : 'Your videos on the way' }],
-    ...(listed.length === 0
-      ? ['Start one with /video create.']
-      : listed.map(({ job, ahead, unread, link }) => [
-          { bold: statusWords(job, unread) },
-          ahead === null ? '' : ahead === 0 ? ' (next)' : ` (${ahead} before it)`,
-          ' · ',
-          promptWords(job),
-          ` · ${grouped(job.quote)} held · ${job.jobId.slice(-8)}`,
-          ...linked(link, 'open'),
-        ])),
+    msg('chat.in-progress'),
+    ...listed.map(({ job, ahead, unread, link }) =>
+      facts(
+        statusWords(job, unread),
+        ahead === null ? null : msg('chat.position', { ahead }),
+        [promptWords(job)],
+        msg('credits.on-hold', { amount: job.quote }),
+        [{ code: job.jobId.slice(-8) }],
+        linked(link, msg('chat.open')),
+      ),
+    ),
+    ...moreWords(more),
   );
 }
 
 export function historyReply(listed: readonly ListedJob[]): Reply {
+  if (listed.length === 0) return nothingReply(msg('chat.no-videos'));
   return plainReply(
-    [{ bold: listed.length === 0 ? 'No videos yet' : 'Your last videos' }],
-    ...(listed.length === 0
-      ? ['Start one with /video create.']
-      : listed.map(({ job, unread, link, video }): RichText => [
-          { time: job.createdAt.getTime(), as: 'day' },
-          ' · ',
-          { bold: statusWords(job, unread) },
-          ' · ',
-          promptWords(job),
-          ` · ${costWords(job)}`,
-          ...linked(link, 'open'),
-          ...linked(video, 'video'),
-        ])),
+    msg('chat.latest'),
+    ...listed.map(({ job, unread, link, video }) =>
+      facts(
+        [{ time: job.createdAt.getTime(), as: 'day' }],
+        statusWords(job, unread),
+        [promptWords(job)],
+        costWords(job),
+        linked(link, msg('chat.open')),
+        linked(video, msg('chat.watch')),
+      ),
+    ),
   );
 }
 
-function linked(link: string | null, label: string): RichText {
-  return link === null ? [] : [' · ', { link, label }];
+/** What a cut list says at its end. */
+export function moreWords(count: number): readonly Message[] {
+  return count <= 0 ? [] : [msg('chat.more', { count })];
 }
 
-function statusWords({ state }: Job, unread: boolean): string {
-  return unread && isRendering(state) ? 'status unknown' : STATUS_WORDS[state.status];
+function linked(link: string | null, label: Message): RichText | null {
+  return link === null ? null : [{ link, label }];
+}
+
+function nothingReply(headline: Message): Reply {
+  return plainReply(headline, msg('chat.start-one', { command: 'video create' }));
+}
+
+function statusWords({ state }: Job, unread: boolean): Words {
+  return unread && isRendering(state) ? msg('jobs.status-unknown') : STATUS_WORDS[state.status];
 }

@@ -1,10 +1,13 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
+import { moreWords } from '../../chat/domain/replies.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
 import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Job } from '../../jobs/domain/job.ts';
 import { costWords, promptWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
-import { credits, grouped, videos } from '../../messages/domain/rich-text.ts';
-import type { RichText, Words } from '../../messages/domain/rich-text.ts';
+import { facts } from '../../messages/domain/rich-text.ts';
+import type { Words } from '../../messages/domain/rich-text.ts';
 
 /** Credits beyond an allowance. */
 interface Extra {
@@ -27,90 +30,93 @@ export interface CreditsSummary {
   readonly open: { readonly count: number; readonly held: number };
   /** The latest of this period, and how many there are. */
   readonly jobs: { readonly latest: readonly Job[]; readonly count: number };
+  /** False in a space of somebody's own. */
+  readonly hasAdmins: boolean;
 }
 
 /** What somebody has left, when it renews, and what took the rest. */
 export function creditsReply(summary: CreditsSummary): Reply {
   const { allowance, used, renewsAt, extra, pool, poolUsed, poolRenewsAt, poolExtra } = summary;
-  const { open } = summary;
-  const limits = [
-    ...(summary.perJob === null ? [] : [`${credits(summary.perJob)} at most for one video`]),
-    ...(summary.atOnce === null ? [] : [`${grouped(summary.atOnce)} at one time`]),
-  ];
+  const { open, perJob, atOnce, hasAdmins } = summary;
+  const left = leftOf(allowance, used, extra);
+  const teamLeft = leftOf(pool, poolUsed, poolExtra);
+  const limits = facts(
+    perJob === null ? null : msg('credits.limit-per-video', { amount: perJob }),
+    atOnce === null ? null : msg('credits.limit-at-once', { count: atOnce }),
+  );
   return plainReply(
-    [{ bold: leftWords('You have', allowance, used, extra) }],
-    ...usedWords('You used', allowance, used, renewsAt, extra),
-    ...extraWords(extra),
-    ...(open.held === 0
-      ? []
-      : // Not "of that": some may have been held before this period began.
-        [
-          `${credits(open.held)} ${open.held === 1 ? 'is' : 'are'} held for ${videos(open.count)} on the way.`,
-        ]),
-    ...(pool.kind === 'unlimited'
-      ? []
-      : [
-          `${leftWords('The whole team has', pool, poolUsed, poolExtra)}.`,
-          ...usedWords('The team used', pool, poolUsed, poolRenewsAt, poolExtra),
-          ...extraWords(poolExtra),
-        ]),
-    ...(limits.length === 0 ? [] : [`Limits: ${limits.join(', ')}.`]),
+    haveWords(allowance, left),
+    ...extraWords('extra', allowance, extra),
+    ...(allowance.kind === 'unlimited' ? [msg('credits.used-unlimited', { used })] : []),
+    ...usedWords('used', allowance, used, renewsAt),
+    ...(open.held === 0 ? [] : [msg('credits.on-hold-for', open)]),
+    ...(teamLeft === null ? [] : [msg('credits.team-has', { left: teamLeft })]),
+    ...extraWords('team-extra', pool, poolExtra),
+    ...usedWords('team-used', pool, poolUsed, poolRenewsAt),
+    ...(hasAdmins && (isNone(allowance, left) || isNone(pool, teamLeft))
+      ? [msg('credits.ask-admin')]
+      : []),
+    ...(limits.length === 0 ? [] : [limits]),
     ...jobLines(summary),
   );
 }
 
-function leftWords(who: string, allowance: Allowance, used: number, extra: Extra): string {
-  switch (allowance.kind) {
-    case 'unlimited':
-      return `${who} no limit`;
-    case 'none':
-      return extra.left === 0 ? `${who} no credits here` : `${who} ${credits(extra.left)} left`;
-    case 'credits':
-      return `${who} ${credits(Math.max(0, allowance.credits - used) + extra.left)} left`;
-  }
+/** Null: as much as they like. */
+function leftOf(allowance: Allowance, used: number, extra: Extra): number | null {
+  if (allowance.kind === 'unlimited') return null;
+  return (allowance.kind === 'none' ? 0 : Math.max(0, allowance.credits - used)) + extra.left;
+}
+
+/** Not only used up: there never were any. */
+function isNone(allowance: Allowance, left: number | null): boolean {
+  return allowance.kind === 'none' && left === 0;
+}
+
+function haveWords(allowance: Allowance, left: number | null): Message {
+  if (left === null) return msg('credits.you-have-unlimited');
+  return isNone(allowance, left) ? msg('credits.you-have-none') : msg('credits.you-have', { left });
 }
 
 function usedWords(
-  who: string,
+  of: 'used' | 'team-used',
   allowance: Allowance,
   used: number,
   renewsAt: Date,
-  extra: Extra,
-): Words[] {
-  if (allowance.kind === 'none') return extra.left === 0 ? ['Ask an admin of this place.'] : [];
-  if (allowance.kind === 'unlimited') return [`${who} ${credits(used)} this month.`];
-  return [
-    [
-      `${who} ${grouped(used)} of ${grouped(allowance.credits)} this ${allowance.per}. They renew `,
-      { time: renewsAt.getTime(), as: 'relative' },
-      '.',
-    ],
-  ];
+): Message[] {
+  if (allowance.kind !== 'credits') return [];
+  const at = { time: renewsAt.getTime(), as: 'relative' } as const;
+  return [msg(`credits.${of}`, { used, limit: allowance.credits, at })];
 }
 
 /** They are among those that are left, and used last. */
-function extraWords({ left, expiresAt }: Extra): Words[] {
-  if (left === 0) return [];
-  const which = `${credits(left)} of these ${left === 1 ? 'is' : 'are'} extra, used when the others are used up`;
-  return [
-    expiresAt === null
-      ? `${which}.`
-      : [`${which}; the first of them expire `, { time: expiresAt.getTime(), as: 'relative' }, '.'],
-  ];
+function extraWords(
+  of: 'extra' | 'team-extra',
+  { kind }: Allowance,
+  { left, expiresAt }: Extra,
+): Words[] {
+  if (left === 0 || kind === 'unlimited') return [];
+  const at = expiresAt === null ? null : { time: expiresAt.getTime(), as: 'relative' as const };
+  const words = facts(
+    // Without an allowance all of them are extra.
+    kind === 'none' ? null : msg(`credits.${of}`, { left }),
+    at === null ? null : msg('credits.extra-expires', { at }),
+  );
+  return words.length === 0 ? [] : [words];
 }
 
 function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): Words[] {
   if (latest.length === 0) return [];
   const per = allowance.kind === 'credits' ? allowance.per : 'month';
-  const more = count - latest.length;
   return [
-    [{ bold: `This ${per}:` }, ` ${videos(count)}`],
-    ...latest.map((job): RichText => [
-      { time: job.createdAt.getTime(), as: 'day' },
-      ' · ',
-      promptWords(job, 40),
-      ` · ${STATUS_WORDS[job.state.status]} · ${costWords(job)}`,
-    ]),
-    ...(more <= 0 ? [] : [`and ${grouped(more)} more before`]),
+    msg('credits.period-videos', { per, count }),
+    ...latest.map((job) =>
+      facts(
+        [{ time: job.createdAt.getTime(), as: 'day' }],
+        [promptWords(job, 40)],
+        STATUS_WORDS[job.state.status],
+        costWords(job),
+      ),
+    ),
+    ...moreWords(count - latest.length),
   ];
 }

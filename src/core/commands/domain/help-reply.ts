@@ -1,80 +1,65 @@
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
 import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Possibilities } from '../../video/domain/possibilities.ts';
-import type { RichText, Words } from '../../messages/domain/rich-text.ts';
-
-export interface HelpFacts {
-  readonly models: readonly { readonly title: string; readonly words: string }[];
-  readonly takesImages: boolean;
-  readonly possible: Possibilities;
-}
 
 /** What can be made with the providers that are set up, and how it is asked for. */
-export function helpReply(facts: HelpFacts): Reply {
+export function helpReply(possible: Possibilities, takesImages: boolean): Reply {
+  const command = 'video create';
   return plainReply(
-    [{ bold: 'Videos from words and pictures' }],
-    [
-      { bold: '/video create' },
-      ' makes a video from a prompt, and from pictures if you attach them.',
-    ],
-    ...kindLines(facts.possible),
-    [
-      { bold: '/video status' },
-      ' shows what is on the way, ',
-      { bold: '/video history' },
-      ' what you made, ',
-      { bold: '/video cancel' },
-      ' takes one out of the line.',
-    ],
-    [
-      { bold: '/credits' },
-      ' shows what you have left. Credits are held when you start and charged only when the video arrives.',
-    ],
-    ...facts.models.map(({ title, words }): RichText => [{ bold: title }, `: ${words}`]),
-    ...(facts.takesImages
-      ? []
-      : ['Pictures cannot be used yet: this service has no public address.']),
+    msg('commands.help'),
+    msg(takesImages ? 'commands.help-create' : 'commands.help-create-text', { command }),
+    msg('commands.help-example', { command, prompt: msg('commands.help-example-prompt') }),
+    ...optionWords(possible),
+    ...kindWords(possible),
+    msg('commands.help-lists', {
+      status: 'video status',
+      history: 'video history',
+      cancel: 'video cancel',
+    }),
+    msg('commands.help-credits', { command: 'credits' }),
   );
 }
 
-function kindLines({ shots, elements, references, edit, kinds, ...rest }: Possibilities): Words[] {
-  const more = [
-    ...(references === null ? [] : [`up to ${references.max} reference pictures`]),
-    ...(rest.mediaReferences.video ? ['a reference video'] : []),
-    ...(rest.mediaReferences.audio ? ['a reference sound'] : []),
-    ...(rest.advanced.styleLength === null ? [] : ['a style']),
-    ...(rest.advanced.cameraMotions.length === 0 ? [] : ['a camera motion']),
-    ...(rest.advanced.motionIntensity === null ? [] : ['how much moves']),
-    ...(rest.advanced.seed !== null ? ['a seed'] : []),
+function optionWords({ references, mediaReferences, advanced }: Possibilities): Message[] {
+  const options = [
+    ...(references === null ? [] : [msg('video.reference-images')]),
+    ...(mediaReferences.video ? [msg('video.reference-video')] : []),
+    ...(mediaReferences.audio ? [msg('video.reference-audio')] : []),
+    ...(advanced.styleLength === null ? [] : [msg('video.style')]),
+    ...(advanced.cameraMotions.length === 0 ? [] : [msg('video.camera')]),
+    ...(advanced.motionIntensity === null ? [] : [msg('video.motion')]),
+    ...(advanced.seed === null ? [] : [msg('video.seed')]),
   ];
+  return options.length === 0 ? [] : [msg('commands.help-more', { options })];
+}
+
+function kindWords({ shots, elements, edit, kinds }: Possibilities): Message[] {
   return [
-    ...(more.length === 0 ? [] : [`It also takes ${listed(more)}.`]),
     ...(shots === null
       ? []
-      : [[{ bold: '/video storyboard' }, ` makes one of up to ${shots.most} shots.`]]),
+      : [msg('commands.help-storyboard', { command: 'video storyboard', most: shots.most })]),
     ...(elements === null
       ? []
       : [
-          [
-            { bold: '/video elements' },
-            ` shows up to ${elements.most} people or things of yours, each by ${elements.images.min} to ${elements.images.max} pictures.`,
-          ],
+          msg('commands.help-elements', {
+            command: 'video elements',
+            most: elements.most,
+            ...elements.images,
+          }),
         ]),
     ...(edit === null
       ? []
       : [
-          [
-            { bold: '/video edit' },
-            ` changes a video, up to ${edit.mostSeconds} s of it; so does “Edit this video” in the menu of a message.`,
-          ],
+          msg('commands.help-edit', {
+            command: 'video edit',
+            most: edit.mostSeconds,
+            menu: msg('commands.edit-this'),
+          }),
         ]),
     ...(kinds.includes('replace')
-      ? [[{ bold: '/video replace' }, ' puts another character into a video.']]
+      ? [msg('commands.help-replace', { command: 'video replace' })]
       : []),
   ];
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }

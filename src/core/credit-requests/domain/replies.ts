@@ -1,11 +1,14 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
 import type { Requester } from '../../teams/domain/requester.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
 import { plainReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
-import { credits, grouped, shorten } from '../../messages/domain/rich-text.ts';
-import type { Inline } from '../../messages/domain/inline.ts';
+import { facts, shorten } from '../../messages/domain/rich-text.ts';
+import type { Mention } from '../../messages/domain/inline.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
+import type { ChatRef } from '../../shared/domain/chat-ref.ts';
 
 /** What both sides are told of a request for credits. */
 export interface AskedFor {
@@ -18,13 +21,33 @@ export interface AskedFor {
   readonly expiresAt: Date;
 }
 
-export function requestedReply({ credits: amount, price, expiresAt }: AskedFor): Reply {
+/** Where the admins' message is: in the channel they chose for it, or `here`, where it was asked. */
+export type ToldIn = ChatRef | 'here';
+
+/** @param toldIn null where that is not known any more */
+export function requestedReply(asked: AskedFor, toldIn: ToldIn | null): Reply {
+  const { credits: amount, price, expiresAt, requester } = asked;
   return plainReply(
-    [{ bold: `You asked for ${credits(amount)}` }],
-    'The admins were told. If one of them says yes, your video starts here by itself.',
-    `It will not cost more than ${credits(price)}. Nothing is held or charged until it starts.`,
-    ['Without an answer this ends ', { time: expiresAt.getTime(), as: 'relative' }, '.'],
+    msg('credit-requests.asked', { amount }),
+    ...(toldIn === null ? [] : [toldWords(toldIn, requester)]),
+    facts(
+      msg('credits.up-to', { amount: price }),
+      msg('requests.not-charged-yet'),
+      expiresWords(expiresAt),
+    ),
   );
+}
+
+/** In another chat a channel has no name that says anything. */
+function toldWords(toldIn: ToldIn, { platform }: Requester): Message {
+  if (toldIn === 'here') return msg('credit-requests.asked-here');
+  return toldIn.platform === platform
+    ? msg('credit-requests.asked-in-channel', { channel: toldIn })
+    : msg('credit-requests.asked-admins');
+}
+
+function expiresWords(expiresAt: Date): Message {
+  return msg('credit-requests.expires', { at: { time: expiresAt.getTime(), as: 'relative' } });
 }
 
 export interface UseSoFar {
@@ -40,115 +63,112 @@ export function creditRequestReply(
   pendingActions: { readonly approve: string; readonly other: string; readonly deny: string },
 ): Reply {
   const { requester, of, credits: amount, price, prompt, expiresAt } = asked;
+  const person = mentionOf(requester);
   const teamCounts = of !== 'person' || use.team.allowance.kind !== 'unlimited';
   return {
     ...plainReply(
-      [{ bold: `A request for ${credits(amount)}${FOR_WHOM[of]}` }],
+      msg('credit-requests.request', { amount, of }),
       prompt === null
-        ? [mentionOf(requester), ' would like to make a video.']
-        : [mentionOf(requester), ' would like to make: ', { quote: shorten(prompt, 300) }],
-      `It costs ${credits(price)}.`,
-      usedWords(use.own, 'They'),
-      ...(teamCounts ? [usedWords(use.team, 'The whole team')] : []),
-      [
-        `If you approve, the credits are good for ${GOOD_FOR_DAYS} days and the video starts by itself. Without an answer this ends `,
-        { time: expiresAt.getTime(), as: 'relative' },
-        '.',
-      ],
+        ? msg('credit-requests.for-video', { person, price })
+        : msg('credit-requests.for-video-prompt', { person, price, prompt: shorten(prompt, 300) }),
+      usedWords(use.own, 'person'),
+      ...(teamCounts ? [usedWords(use.team, 'team')] : []),
+      msg('credit-requests.approving', { days: GOOD_FOR_DAYS }),
+      expiresWords(expiresAt),
     ),
     choices: [
-      { label: `Approve ${grouped(amount)}`, style: 'main', pendingAction: pendingActions.approve },
       {
-        label: 'Approve other amount',
+        label: msg('credit-requests.approve', { amount }),
+        style: 'main',
+        pendingAction: pendingActions.approve,
+      },
+      {
+        label: msg('credit-requests.approve-other'),
         style: 'plain',
         pendingAction: pendingActions.other,
         asksCredits: amount,
       },
-      { label: 'Deny', style: 'plain', pendingAction: pendingActions.deny },
+      { label: msg('credit-requests.deny'), style: 'plain', pendingAction: pendingActions.deny },
     ],
   };
 }
 
 export const GOOD_FOR_DAYS = 7;
 
-const FOR_WHOM = {
-  person: '',
-  pool: ' for the team',
-  both: ', for the person and the team',
-} as const satisfies Record<Shortage['of'], string>;
-
-function usedWords({ allowance, used, left }: UseSoFar, who: 'They' | 'The whole team'): string {
-  const has = who === 'They' ? 'have' : 'has';
-  const rest = left === null ? '' : ` and ${has} ${grouped(left)} left`;
+function usedWords({ allowance, used, left }: UseSoFar, whose: 'person' | 'team'): Message {
   switch (allowance.kind) {
     case 'unlimited':
-      return `${who} used ${credits(used)} this month and ${has} no limit.`;
+      return msg(`credit-requests.use-${whose}-unlimited`, { used });
     case 'none':
-      return `${who} ${has} no allowance${left === null || left === 0 ? '' : rest}.`;
-    case 'credits':
-      return `${who} used ${grouped(used)} of ${credits(allowance.credits)} this ${allowance.per}${rest}.`;
+      return msg(`credit-requests.use-${whose}-none`, { left: left ?? 0 });
+    case 'credits': {
+      const { credits: limit, per } = allowance;
+      return msg(`credit-requests.use-${whose}`, { used, limit, per, left: left ?? 0 });
+    }
   }
 }
 
-function mentionOf({ platform, person }: Requester): Inline {
-  const label = shorten(person.name ?? 'Somebody', 60);
-  return { mention: { platform, id: person.id }, as: 'person', label };
+function mentionOf({ platform, person }: Requester): Mention {
+  return {
+    mention: { platform, id: person.id },
+    as: 'person',
+    label: shorten(person.name ?? '', 60),
+  };
 }
 
 /** What the admins' message says once one of them decided. */
 export function answeredReply(
-  { requester }: Pick<AskedFor, 'requester'>,
+  { requester, of }: Pick<AskedFor, 'requester' | 'of'>,
   by: Requester,
   verdict:
     | { readonly credits: null }
-    | { readonly credits: number; readonly started: boolean; readonly why: RichText },
+    /** Why the video did not start; null: it did. */
+    | { readonly credits: number; readonly why: RichText | null },
 ): Reply {
   const [admin, person] = [mentionOf(by), mentionOf(requester)];
   if (verdict.credits === null) {
     return plainReply(
-      [{ bold: 'Denied' }],
-      [admin, ' said no to ', person, '. Nothing was granted or charged.'],
+      msg('credit-requests.denied'),
+      msg('credit-requests.denied-by', { admin, person }),
     );
   }
   return plainReply(
-    [{ bold: `Approved: ${credits(verdict.credits)}` }],
-    [admin, ` gave ${credits(verdict.credits)} to `, person, `, good for ${GOOD_FOR_DAYS} days.`],
-    verdict.started ? 'The video is on its way.' : ['The video did not start. ', ...verdict.why],
+    msg('credit-requests.approved', { amount: verdict.credits }),
+    msg('credit-requests.approved-by', { admin, person, of, days: GOOD_FOR_DAYS }),
+    ...(verdict.why === null
+      ? [msg('credit-requests.video-started')]
+      : [msg('credit-requests.video-not-started'), verdict.why]),
   );
 }
 
 /** In the place of the admins' message, so that nobody presses its buttons any more. */
 export function overReply(): Reply {
-  return plainReply(
-    [{ bold: 'This request is over' }],
-    'Nobody answered it in time. Nothing was granted or charged.',
-  );
+  return plainReply(msg('credit-requests.over'), msg('credit-requests.over-line'));
 }
 
 export function deniedReply(amount: number): Reply {
-  return plainReply(
-    [{ bold: 'An admin said no' }],
-    `Your request for ${credits(amount)} was denied.`,
-    'Nothing was started and nothing was charged.',
-  );
+  return plainReply(msg('credit-requests.denied-you', { amount }), msg('credits.not-charged'));
 }
 
 export function unansweredReply(amount: number): Reply {
   return plainReply(
-    [{ bold: 'No admin answered' }],
-    `Your request for ${credits(amount)} ended after a day.`,
-    'Nothing was started and nothing was charged. You can ask again.',
+    msg('credit-requests.unanswered'),
+    msg('credit-requests.unanswered-line', { amount }),
   );
 }
 
+/** What an admin gave, and to whom. */
+type Granted = Pick<AskedFor, 'of'> & { readonly amount: number };
+
 /** The credits are there, but the video did not start. */
-export function stillInsufficientReply(granted: number, reply: Reply): Reply {
-  return { ...reply, lines: [[`An admin gave you ${credits(granted)}.`], ...reply.lines] };
+export function stillInsufficientReply(granted: Granted, reply: Reply): Reply {
+  return { ...reply, lines: [[msg('credit-requests.granted-you', granted)], ...reply.lines] };
 }
 
-export function notStartedReply(granted: number): Reply {
+export function notStartedReply(granted: Granted): Reply {
   return troubleReply(
-    [{ bold: 'Your credits are here, your video is not' }],
-    `An admin gave you ${credits(granted)}, but something went wrong on our side when your video was to start. Ask for it again; nothing was charged.`,
+    msg('credit-requests.start-failed'),
+    msg('credit-requests.granted-you', granted),
+    msg('credit-requests.start-failed-line'),
   );
 }

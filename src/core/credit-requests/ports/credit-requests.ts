@@ -1,6 +1,7 @@
 import type { CreateCommand } from '../../chat/domain/command.ts';
 import type { Interaction } from '../../chat/domain/interaction.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
+import type { ToldIn } from '../domain/replies.ts';
 import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
 
 /** Somebody asks the admins of their team for the credits that a video lacks. */
@@ -19,8 +20,9 @@ export interface CreditRequest {
 }
 
 export type CreditRequestState =
-  /** `told`: the admins were. */
-  | { readonly status: 'open'; readonly told: boolean }
+  | { readonly status: 'open'; readonly told: false }
+  /** The admins were told; null: where is not known, of requests of before. */
+  | { readonly status: 'open'; readonly told: true; readonly toldIn: ToldIn | null }
   | { readonly status: 'approved'; readonly by: string; readonly credits: number }
   | { readonly status: 'denied'; readonly by: string }
   | { readonly status: 'expired' };
@@ -31,7 +33,6 @@ export interface CreditRequestAnswer {
   /** The person, as the audit log names them. */
   readonly by: string;
   readonly at: Date;
-  readonly reason: string;
   /** Of what is granted. */
   readonly expiresAt: Date;
 }
@@ -45,9 +46,8 @@ export interface CreditRequests {
     request: Omit<CreditRequest, 'state'>,
     mostOpen: number,
   ): Promise<CreditRequest | 'too-many'>;
-  find(team: TeamId, requestId: string): Promise<CreditRequest | null>;
   /** The admins were told of it. */
-  told(team: TeamId, requestId: string): Promise<void>;
+  told(team: TeamId, requestId: string, toldIn: ToldIn): Promise<void>;
   /**
    * Decides an open request, grants what was approved and writes both down in the audit log, in
    * one transaction: the first decision counts. The same grants are never made twice.

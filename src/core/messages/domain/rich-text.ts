@@ -2,7 +2,9 @@ import type { Inline } from './inline.ts';
 import type { Message } from './message.ts';
 
 /** A line whose messages are not yet in anybody's language. */
-export type RichText = readonly (Inline | Message | { readonly bold: Message })[];
+export type RichText = readonly (
+  Inline | Message | { readonly bold: Message } | { readonly link: string; readonly label: Message }
+)[];
 
 /** As it is written in code: most of it has no marks. */
 export type Words = string | Message | RichText;

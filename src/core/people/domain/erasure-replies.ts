@@ -1,6 +1,6 @@
+import { msg } from '../../messages/domain/message.ts';
 import { plainReply, refusedReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
-import { videos } from '../../messages/domain/rich-text.ts';
 
 /** What somebody has here that can be forgotten. */
 export interface Forgettable {
@@ -11,6 +11,9 @@ export interface Forgettable {
   readonly unconfirmed: number;
 }
 
+/** Files are swept every hour, and kept for a while after their last use. */
+const FILES_GONE_MS = 3 * 60 * 60 * 1000;
+
 /** What would go and what would stay, before anything does. */
 export function confirmForgetReply(
   has: Forgettable,
@@ -18,49 +21,33 @@ export function confirmForgetReply(
 ): Reply {
   return {
     ...plainReply(
-      [{ bold: 'Forget everything of yours here?' }],
-      [
-        { bold: 'Removed for good: ' },
-        `${videos(has.videos)}, their prompts, and all pictures, videos and sounds you gave for them; your usual settings, your name here, what you asked admins for, and offers you have not taken up.`,
-      ],
-      [
-        { bold: 'Kept: ' },
-        'what each video cost, when it was asked for and with which model and settings, because the books have to add up; links between your accounts; and the log of what admins did.',
-      ],
-      'Messages of yours in this chat that this service can still change will say "Forgotten". Files are deleted within three hours, unless somebody else used the very same file.',
-      'This cannot be undone. Copies that others made, messages in which admins were asked for credits, and what the makers of the models keep are not in our hands.',
+      msg('people.delete-question'),
+      msg('people.delete-removed', { count: has.videos }),
+      msg('people.delete-kept'),
+      msg('people.delete-messages', { deleted: msg('cards.deleted'), time: FILES_GONE_MS }),
+      msg('people.delete-final'),
     ),
     choices: [
-      { label: 'Forget everything', style: 'main', pendingAction: choices.forget },
-      { label: 'Keep', style: 'plain', pendingAction: choices.keep },
+      { label: msg('people.delete'), style: 'main', pendingAction: choices.forget },
+      { label: msg('people.keep'), style: 'plain', pendingAction: choices.keep },
     ],
   };
 }
 
 export function forgottenReply(): Reply {
-  return plainReply(
-    [{ bold: 'Forgotten' }],
-    'Your prompts, media and settings here are removed, and files follow within three hours. What videos cost stays in the books.',
-    'Messages with your videos change as fast as the chat allows.',
-  );
+  return plainReply(msg('people.deleted'), msg('people.deleted-line', { time: FILES_GONE_MS }));
 }
 
 export function keptReply(): Reply {
-  return plainReply([{ bold: 'Nothing was forgotten' }], 'All is as it was.');
+  return plainReply(msg('people.nothing-deleted'));
 }
 
 /** What is on the way needs its prompt, and its message. */
 export function notYetReply({ open, unconfirmed }: Forgettable): Reply {
   const busy = open - unconfirmed;
   return refusedReply(
-    'Not while a video of yours is on the way. Nothing was forgotten.',
-    ...(busy === 0
-      ? []
-      : [`${videos(busy)} on the way: cancel with /video cancel, or wait, then ask again.`]),
-    ...(unconfirmed === 0
-      ? []
-      : [
-          `${videos(unconfirmed)} got no clear answer: an admin can settle that with the buttons on its card.`,
-        ]),
+    msg('people.nothing-deleted'),
+    ...(busy === 0 ? [] : [msg('people.delete-busy', { count: busy, command: 'video cancel' })]),
+    ...(unconfirmed === 0 ? [] : [msg('people.delete-unconfirmed', { count: unconfirmed })]),
   );
 }

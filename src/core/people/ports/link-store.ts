@@ -26,6 +26,8 @@ export type Linked = { readonly status: 'done'; readonly team: TeamId } | LinkPr
  * a code, the other gives it. Each method is one transaction, with its lines in the audit logs.
  */
 export interface LinkStore {
+  /** Whether more than one place shares the team. */
+  isLinked(team: TeamId): Promise<boolean>;
   /**
    * Makes a code that works once, until then.
    * @returns the code as people type it

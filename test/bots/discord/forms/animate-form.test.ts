@@ -259,8 +259,8 @@ describe('/video settings', () => {
   it('shows what is usual when nothing is chosen', async () => {
     const interaction = settings({});
     const said = JSON.stringify(await interaction.message());
-    expect(said).toContain('5 s · std · 16:9 · silent');
-    expect(said).toContain('Every video starts at once.');
+    expect(said).toContain('5 s · Standard · 16:9 · Silent');
+    expect(said).toContain('Videos start right away.');
     expect(said).toContain('Change this with `/video settings`.');
     expect(bot.asks).toEqual([]);
   });

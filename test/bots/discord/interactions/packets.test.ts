@@ -221,7 +221,7 @@ describe('an interaction', () => {
     };
     const interaction = typed();
     const said = bot.emulator.text(await interaction.message());
-    expect(said).toContain('Something went wrong on our side');
+    expect(said).toContain('Showrunner ran into an error');
     expect(said).toContain(interaction.id);
     const line = bot.logged.find((it) => it.includes('a fault of ours')) ?? '';
     expect(line).toContain(interaction.id);

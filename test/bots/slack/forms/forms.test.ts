@@ -146,7 +146,7 @@ describe('the form for a video', () => {
 
   it('says so when there is no filling it', async () => {
     bot.core.form = () => Promise.reject(new Error('no database'));
-    expect(inside(await opened())).toContain('Out of order');
+    expect(inside(await opened())).toContain('down for a moment');
   });
 
   it('is opened once however often the command is delivered', async () => {

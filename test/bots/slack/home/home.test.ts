@@ -93,7 +93,7 @@ describe('the Home tab', () => {
   it('says so when the database does not answer', async () => {
     bot.core.home = () => Promise.reject(new Error('no database'));
     await opened();
-    expect(text()).toContain('Out of order');
+    expect(text()).toContain('down for a moment');
   });
 
   it('is published once for many openings at a time, and once more after them', async () => {

@@ -155,8 +155,8 @@ describe('requests by HTTP', () => {
     const act = await ada.command('/video', 'a lighthouse', { channel });
     expect(act.error).toBeNull();
     const said = slack.emulator.text(await act.ephemeral());
-    expect(said).toContain('Something went wrong on our side');
-    const [, key = 'none'] = /under (\S+)\./.exec(said) ?? [];
+    expect(said).toContain('Showrunner ran into an error');
+    const [, key = 'none'] = /operator: (\S+)/.exec(said) ?? [];
     expect(slack.logged.join('')).toContain(key);
   });
 

@@ -49,17 +49,17 @@ describe('asking to be forgotten', () => {
     const has = { videos: 1_200, open: 0, unconfirmed: 0 };
     const reply = confirmForgetReply(has, { forget: 'f', keep: 'k' });
     const words = reply.lines.map(plain).join('\n');
-    for (const it of ['1,200 videos', 'Kept: ', 'what each video cost', 'cannot be undone']) {
+    for (const it of ['1,200 videos', 'Kept: cost, time', "can't be undone"]) {
       expect(words).toContain(it);
     }
-    expect(reply.choices?.map((it) => it.label)).toEqual(['Forget everything', 'Keep']);
+    expect(reply.choices?.map((it) => plain(it.label))).toEqual(['Delete everything', 'Keep']);
   });
 
   it('says who can end what is on the way', () => {
     const words = notYetReply({ videos: 0, open: 3, unconfirmed: 1 }).lines.map(plain);
     expect(words).toEqual([
-      '2 videos on the way: cancel with /video cancel, or wait, then ask again.',
-      '1 video got no clear answer: an admin can settle that with the buttons on its card.',
+      '2 videos are in progress. Wait, or cancel queued ones with /video cancel, then ask again.',
+      '1 video is unconfirmed. An admin has to decide on the card first.',
     ]);
   });
 });

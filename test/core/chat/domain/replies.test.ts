@@ -25,7 +25,7 @@ function listed(state: JobState, over: Partial<ListedJob> = {}, job: Partial<Job
 describe('the list of what is on the way', () => {
   it('says where to begin when there is nothing', () => {
     expect(replyLines(statusReply([]))).toEqual([
-      'Nothing on the way',
+      'No videos in progress',
       'Start one with /video create.',
     ]);
   });
@@ -38,21 +38,28 @@ describe('the list of what is on the way', () => {
       listed(STATES.rendering, {}, { quote: 1_200, jobId: jobId('0123456789abcdef') }),
     ]);
     expect(replyLines(reply)).toEqual([
-      'Your videos on the way',
-      'in line (next) · “a horse on a beach” · 300 held · job-1',
-      `in line (4 before it) · “a horse on a beach” · 300 held · job-1 · [open](${link})`,
-      'rendering · “a horse on a beach” · 1,200 held · 89abcdef',
+      'Your videos in progress',
+      'in line · next up · “a horse on a beach” · 300 credits on hold · job-1',
+      `in line · 4 ahead · “a horse on a beach” · 300 credits on hold · job-1 · [Open](${link})`,
+      'rendering · “a horse on a beach” · 1,200 credits on hold · 89abcdef',
     ]);
+  });
+
+  it('says how many more there are', () => {
+    const lines = (more: number) => replyLines(statusReply([listed(STATES.rendering)], more));
+    expect(lines(3)[2]).toBe('3 more');
+    expect(lines(0)).toHaveLength(2);
+    expect(lines(-9)).toHaveLength(2);
   });
 
   it('says of what renders that nothing is known of it, where that is so', () => {
     const states = [STATES.rendering, STATES.overdue, STATES.collecting];
     const words = statusReply(states.map((it) => listed(it, { unread: true }))).lines.map(plain);
     expect(words.map((it) => it.split(' · ')[0])).toEqual([
-      ...['status unknown', 'status unknown', 'being fetched'],
+      ...['Status unknown', 'Status unknown', 'being fetched'],
     ]);
     const [line] = historyReply([listed(STATES.rendering, { unread: true })]).lines;
-    expect(plain(line!)).toContain(' · status unknown · ');
+    expect(plain(line!)).toContain(' · Status unknown · ');
   });
 
   it('keeps each on one line of its own', () => {
@@ -84,7 +91,7 @@ describe('the list of what was made', () => {
     ['expired', 'given up', 'nothing charged'],
   ] as const)('says what became of a job that is %s, and what it cost', (status, words, cost) => {
     expect(replyLines(historyReply([listed(STATES[status])]))).toEqual([
-      'Your last videos',
+      'Your latest videos',
       `<day> · ${words} · “a horse on a beach” · ${cost}`,
     ]);
   });
@@ -103,7 +110,7 @@ describe('the list of what was made', () => {
     const [line] = historyReply([
       listed(STATES.succeeded, { link: 'https://chat.test/m1', video: 'https://media.test/v' }),
     ]).lines;
-    expect(plain(line!)).toContain('[open](https://chat.test/m1) · [video](https://media.test/v)');
+    expect(plain(line!)).toContain('[Open](https://chat.test/m1) · [Watch](https://media.test/v)');
     expect(line).toContainEqual({ time: START.getTime(), as: 'day' });
   });
 });
@@ -140,34 +147,34 @@ describe('a video that does not fit the model', () => {
 
 describe('what somebody likes best', () => {
   const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null } as const;
-  const told = 'They fill whatever a request leaves open, where the model can do it.';
+  const told = 'Used where you leave a setting open, if a model can make them together.';
 
   it('is repeated when it is set', () => {
     const all = { seconds: 5, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.5 } as const;
     expect(replyLines(usualReply(all))).toEqual([
-      'Your usual settings',
-      '5 s · pro · 9:16 · with sound · guidance 0.5',
+      'Your defaults',
+      '5 s · Pro · 9:16 · With sound · Prompt guidance 0.5',
       told,
     ]);
-    expect(replyLines(usualReply({ ...open, sound: false }))[1]).toBe('silent');
+    expect(replyLines(usualReply({ ...open, sound: false }))[1]).toBe('Silent');
     expect(replyLines(usualReply({ ...open, seconds: 5 }))[1]).toBe('5 s');
   });
 
   it('is what each model does by itself where nothing is set', () => {
     expect(replyLines(usualReply(open))).toEqual([
-      'Your usual settings',
-      'Nothing is set: each model does what it does by itself.',
+      'Your defaults',
+      'None set. Each model uses its own.',
     ]);
   });
 
   it('includes over how many credits they are asked first', () => {
     expect(replyLines(confirmOverReply(1_200))).toEqual([
-      'When you are asked first',
-      'A video that costs more than 1,200 credits waits until you press Start. Others start at once.',
+      'Price confirmation',
+      'Showrunner asks before videos over 1,200 credits.',
     ]);
     expect(replyLines(confirmOverReply(null))).toEqual([
-      'When you are asked first',
-      'Every video starts at once.',
+      'Price confirmation',
+      'Videos start right away.',
     ]);
   });
 });
@@ -175,17 +182,26 @@ describe('what somebody likes best', () => {
 describe('the other notes', () => {
   it('say what is certain when something is out of order', () => {
     expect(replyLines(outOfOrderReply())).toEqual([
-      '(trouble) Out of order for a moment',
-      'This service cannot reach its database right now. Nothing was started and nothing was charged.',
-      'Please ask again in a minute.',
-    ]);
-    expect(replyLines(failedReply('ask-9'))).toEqual([
-      '(trouble) Something went wrong on our side',
-      'Whoever runs the service finds it in the log under ask-9. Should your video have been started all the same, its card appears here; only a video that arrives is charged.',
+      '(trouble) Showrunner is down for a moment',
+      'Not started, not charged. Try again in a minute.',
     ]);
     expect(replyLines(resumingReply())).toEqual([
-      'Picking this up again',
-      'This service was interrupted for a moment. Nothing was lost.',
+      'Back after a restart',
+      'Your request continues.',
+    ]);
+  });
+
+  it.each([
+    [undefined, 'If your video started anyway, it appears here.'],
+    ['create', 'If your video started anyway, it appears here.'],
+    ['accept', 'If your video started anyway, it appears here.'],
+    ['status', 'Try again.'],
+    ['admin', 'Try again.'],
+  ] as const)('say what may have become of a command that failed: %s', (command, words) => {
+    expect(replyLines(failedReply('ask-9', command))).toEqual([
+      '(trouble) Showrunner ran into an error',
+      words,
+      'Reference for the operator: ask-9',
     ]);
   });
 

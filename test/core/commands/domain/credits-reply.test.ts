@@ -20,6 +20,7 @@ const summary: CreditsSummary = {
   atOnce: null,
   open: { count: 0, held: 0 },
   jobs: { latest: [], count: 0 },
+  hasAdmins: true,
 };
 
 function words(over: Partial<CreditsSummary> = {}): string {
@@ -28,9 +29,7 @@ function words(over: Partial<CreditsSummary> = {}): string {
 
 describe('the credits', () => {
   it('are what is left, what was used and when it renews', () => {
-    expect(words()).toBe(
-      'You have 1,500 credits left\nYou used 500 of 2,000 this week. They renew <relative>.',
-    );
+    expect(words()).toBe('You have 1,500 credits left\nUsed 500 of 2,000, resets <relative>');
   });
 
   it('are never less than none', () => {
@@ -39,20 +38,21 @@ describe('the credits', () => {
 
   it('say what is held for videos on the way', () => {
     expect(words({ open: { count: 2, held: 600 } })).toContain(
-      '600 credits are held for 2 videos on the way.',
+      '600 credits on hold for 2 videos in progress',
     );
     expect(words({ open: { count: 1, held: 1 } })).toContain(
-      '1 credit is held for 1 video on the way.',
+      '1 credit on hold for 1 video in progress',
     );
-    expect(words()).not.toContain('on the way');
+    expect(words()).not.toContain('in progress');
   });
 
   it('say what holds without a limit, and without any', () => {
     expect(words({ allowance: { kind: 'unlimited' } })).toBe(
-      'You have no limit\nYou used 500 credits this month.',
+      'Your credits are unlimited\nUsed 500 this month',
     );
-    expect(words({ allowance: { kind: 'none' } })).toBe(
-      'You have no credits here\nAsk an admin of this place.',
+    expect(words({ allowance: { kind: 'none' } })).toBe('You have no credits here\nAsk an admin.');
+    expect(words({ allowance: { kind: 'none' }, hasAdmins: false })).toBe(
+      'You have no credits here',
     );
   });
 
@@ -61,35 +61,41 @@ describe('the credits', () => {
     expect(words({ extra, used: 2_000 })).toBe(
       [
         'You have 200 credits left',
-        'You used 2,000 of 2,000 this week. They renew <relative>.',
-        '200 credits of these are extra, used when the others are used up; the first of them expire <relative>.',
+        '200 of them are extra, used after the limit · The first expire <relative>',
+        'Used 2,000 of 2,000, resets <relative>',
       ].join('\n'),
     );
     expect(words({ extra: { left: 1, expiresAt: null } })).toContain(
-      '1 credit of these is extra, used when the others are used up.',
+      '1 of them is extra, used after the limit\n',
     );
-    expect(words({ allowance: { kind: 'none' }, extra })).toMatch(
-      /^You have 200 credits left\n200/,
+    expect(words({ allowance: { kind: 'none' }, extra })).toBe(
+      'You have 200 credits left\nThe first expire <relative>',
     );
+    expect(words({ allowance: { kind: 'none' }, extra: { left: 200, expiresAt: null } })).toBe(
+      'You have 200 credits left',
+    );
+    expect(words({ allowance: { kind: 'unlimited' }, extra })).not.toContain('extra');
   });
 
   it('say what the team has where it has a limit', () => {
     const pool = { kind: 'credits', credits: 1_000, per: 'month' } as const;
     expect(words({ pool })).toContain(
-      'The whole team has 100 credits left.\nThe team used 900 of 1,000 this month.',
+      'Team budget: 100 left\nTeam used 900 of 1,000, resets <relative>',
     );
     expect(words({ pool, poolExtra: { left: 50, expiresAt: null } })).toContain(
-      'The whole team has 150 credits left.',
+      "Team budget: 150 left\n50 of the team's are extra, used after the budget\nTeam used",
     );
-    expect(words()).not.toContain('team');
+    expect(words({ pool: { kind: 'none' } })).toMatch(/\nTeam budget: 0 left\nAsk an admin\.$/);
+    expect(words({ pool })).not.toContain('Ask an admin');
+    expect(words()).not.toMatch(/team/i);
   });
 
   it('say what one video may cost and how many may run', () => {
     expect(words({ perJob: 400, atOnce: 2 })).toContain(
-      'Limits: 400 credits at most for one video, 2 at one time.',
+      '\nUp to 400 credits per video · 2 videos at once',
     );
-    expect(words({ atOnce: 2 })).toContain('Limits: 2 at one time.');
-    expect(words()).not.toContain('Limits');
+    expect(words({ atOnce: 1 })).toMatch(/\n1 video at once$/);
+    expect(words()).not.toMatch(/per video|at once/);
   });
 
   it('list the videos of the period with what each cost, and how many more there are', () => {
@@ -99,19 +105,19 @@ describe('the credits', () => {
         .split('\n')
         .slice(2),
     ).toEqual([
-      'This week: 14 videos',
+      'This week · 14 videos',
       '<day> · “a horse on a beach” · rendering · 300 held',
       '<day> · “a horse on a beach” · done · 280 credits charged',
       '<day> · “a horse on a beach” · failed · nothing charged',
-      'and 11 more before',
+      '11 more',
     ]);
-    expect(words({ jobs: { latest, count: 3 } })).not.toContain('more before');
-    expect(words({ jobs: { latest, count: 4 } })).toContain('and 1 more before');
+    expect(words({ jobs: { latest, count: 3 } })).not.toContain('more');
+    expect(words({ jobs: { latest, count: 4 } })).toMatch(/\n1 more$/);
   });
 
   it('list the videos of the month where there is no limit', () => {
     const jobs = { latest: [aJob(STATES.rendering)], count: 1 };
-    expect(words({ jobs, allowance: { kind: 'unlimited' } })).toContain('This month: 1 video');
+    expect(words({ jobs, allowance: { kind: 'unlimited' } })).toContain('This month · 1 video');
   });
 
   it('have room for 40 characters of a prompt', () => {

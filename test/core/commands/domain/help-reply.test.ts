@@ -1,61 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { helpReply } from '../../../../src/core/commands/domain/help-reply.ts';
-import type { HelpFacts } from '../../../../src/core/commands/domain/help-reply.ts';
+import type { Possibilities } from '../../../../src/core/video/domain/possibilities.ts';
 import { ALL_POSSIBLE, PLAINLY_POSSIBLE } from '../../../support/possible-settings.ts';
 import { replyLines } from '../../messages/domain/plain-text.ts';
 
-function help(over: Partial<HelpFacts> = {}): string {
-  const models = [{ title: 'Fake 1', words: '3–15 s' }];
-  const facts = { models, takesImages: true, possible: PLAINLY_POSSIBLE, ...over };
-  return replyLines(helpReply(facts)).join('\n');
+function help(possible: Possibilities = PLAINLY_POSSIBLE, takesImages = true): string {
+  return replyLines(helpReply(possible, takesImages)).join('\n');
 }
 
 const KINDS = ['storyboard', 'elements', 'edit', 'replace'].map((it) => `/video ${it}`);
 
 describe('the help', () => {
-  it('lists the commands and the models', () => {
-    for (const command of ['create', 'status', 'history', 'cancel']) {
-      expect(help()).toContain(`/video ${command}`);
-    }
-    expect(help()).toContain('/credits');
-    expect(help()).toContain('Fake 1: 3–15 s');
-    expect(help()).not.toContain('Pictures cannot');
+  it('shows what can be made, by an example', () => {
+    expect(help().split('\n')).toEqual([
+      'Videos from text and images',
+      '/video create creates a video from a prompt and your images.',
+      'Example: /video create A red fox runs through fresh snow at sunrise',
+      '/video status shows your videos in progress, /video history your latest ones. /video cancel cancels a queued one.',
+      '/credits shows your credits. You pay only for videos that arrive.',
+    ]);
   });
 
-  it('says where pictures cannot be used', () => {
-    expect(help({ takesImages: false })).toContain('Pictures cannot be used');
+  it('speaks of no images where they cannot be used', () => {
+    expect(help(PLAINLY_POSSIBLE, false)).toContain('creates a video from a prompt.');
   });
 
   it('names the kinds that can be made here, and no others', () => {
-    const all = help({ possible: ALL_POSSIBLE });
+    const all = help(ALL_POSSIBLE);
     for (const command of KINDS) {
       expect(all).toContain(command);
       expect(help()).not.toContain(command);
     }
-    const replace = help({ possible: { ...PLAINLY_POSSIBLE, kinds: ['replace'] } });
+    const replace = help({ ...PLAINLY_POSSIBLE, kinds: ['replace'] });
     expect(KINDS.filter((it) => replace.includes(it))).toEqual(['/video replace']);
   });
 
   it('names what only some models take', () => {
-    expect(help({ possible: ALL_POSSIBLE })).toContain(
-      'It also takes up to 9 reference pictures, a reference video, a reference sound, a style, a camera motion, how much moves and a seed.',
+    expect(help(ALL_POSSIBLE)).toContain(
+      'Options: Reference images, Reference video, Reference audio, Style, Camera, Motion, and Seed.',
     );
-    expect(help()).not.toContain('It also takes');
-  });
-
-  it('joins what models take the way people do', () => {
+    expect(help()).not.toContain('Options');
     const { advanced } = PLAINLY_POSSIBLE;
-    const seed = { min: 0, max: 9 };
-    const takes = (more: Partial<typeof advanced>) =>
-      help({ possible: { ...PLAINLY_POSSIBLE, advanced: { ...advanced, ...more } } });
-    expect(takes({ seed })).toContain('It also takes a seed.');
-    expect(takes({ seed, styleLength: 50 })).toContain('It also takes a style and a seed.');
-    expect(takes({ seed, styleLength: 50, motionIntensity: { min: 1, max: 5 } })).toContain(
-      'It also takes a style, how much moves and a seed.',
-    );
-  });
-
-  it('begins with what can be made', () => {
-    expect(help()).toMatch(/^Videos from words and pictures\n/);
+    const seed = { ...PLAINLY_POSSIBLE, advanced: { ...advanced, seed: { min: 0, max: 9 } } };
+    expect(help(seed)).toContain('\nOptions: Seed.\n');
   });
 });

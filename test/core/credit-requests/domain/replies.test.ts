@@ -124,36 +124,58 @@ describe('whoever lacks credits', () => {
     expect(lines(true)[1]).toBe('An admin can give you more. They see your prompt.');
   });
 
-  it('is told that the admins were asked, and what happens next', () => {
-    expect(replyLines(requestedReply(asked))).toEqual([
+  it.each([
+    [
+      { platform: 'slack', id: 'C7' },
+      'Your request is in #Channel C7 in Slack. If an admin approves it, your video starts.',
+    ],
+    [
+      { platform: 'discord', id: '7' },
+      'The admins were asked. If one approves, your video starts.',
+    ],
+    [
+      'here',
+      'Your request is in this channel. Ask an admin to look at it. If one approves, your video starts.',
+    ],
+  ] as const)('is told where the admins were asked, and what happens next: %j', (toldIn, words) => {
+    expect(replyLines(requestedReply(asked, toldIn))).toEqual([
       'You asked for 200 credits',
-      'The admins were told. If one of them says yes, your video starts here by itself.',
-      'It will not cost more than 1,200 credits. Nothing is held or charged until it starts.',
-      'Without an answer this ends <relative>.',
+      words,
+      'Up to 1,200 credits · Not charged yet · Expires <relative>',
+    ]);
+  });
+
+  it('is told nothing of admins where it is not known any more where they were asked', () => {
+    expect(replyLines(requestedReply(asked, null))).toEqual([
+      'You asked for 200 credits',
+      'Up to 1,200 credits · Not charged yet · Expires <relative>',
     ]);
   });
 
   it('is told when an admin says no, or nobody answers', () => {
     expect(replyLines(deniedReply(200))).toEqual([
-      'An admin said no',
-      'Your request for 200 credits was denied.',
-      'Nothing was started and nothing was charged.',
+      'An admin denied your request for 200 credits',
+      'Not charged',
     ]);
     expect(replyLines(unansweredReply(200))).toEqual([
       'No admin answered',
-      'Your request for 200 credits ended after a day.',
-      'Nothing was started and nothing was charged. You can ask again.',
+      'Your request for 200 credits expired. You can ask again.',
     ]);
   });
 
   it('is told of credits that came though the video could not start', () => {
-    expect(replyLines(stillInsufficientReply(200, refusedReply('Not enough credits')))).toEqual([
+    const given = (of: 'person' | 'pool' | 'both') =>
+      replyLines(stillInsufficientReply({ of, amount: 200 }, refusedReply('Not enough credits')));
+    expect(given('person')).toEqual([
       '(refused) Not enough credits',
       'An admin gave you 200 credits.',
     ]);
-    expect(replyLines(notStartedReply(200))).toEqual([
-      '(trouble) Your credits are here, your video is not',
-      'An admin gave you 200 credits, but something went wrong on our side when your video was to start. Ask for it again; nothing was charged.',
+    expect(given('pool')[1]).toBe('An admin added 200 credits to the team budget.');
+    expect(given('both')[1]).toBe('An admin gave you and the team budget 200 credits each.');
+    expect(replyLines(notStartedReply({ of: 'person', amount: 200 }))).toEqual([
+      '(trouble) Credits added, video not started',
+      'An admin gave you 200 credits.',
+      'Showrunner ran into an error. Ask for your video again.',
     ]);
   });
 });
@@ -174,19 +196,19 @@ describe('a request for credits, as admins see it', () => {
 
   it('says who asks, for what, what they used, and what a press does', () => {
     expect(lines()).toEqual([
-      'A request for 200 credits',
-      '@Ann would like to make: “a horse on a beach”',
-      'It costs 1,200 credits.',
-      'They used 1,900 of 2,000 credits this week and have 100 left.',
-      'If you approve, the credits are good for 7 days and the video starts by itself. Without an answer this ends <relative>.',
+      '200 credits requested',
+      '@Ann wants to create “a horse on a beach” for 1,200 credits.',
+      'Their limit: 1,900 of 2,000 used this week, 100 left',
+      'Approving gives the credits for 7 days and tries to start the video.',
+      'Expires <relative>',
       '**[Approve 200]** p-yes',
-      '[Approve other amount] p-other, asks for credits: 200',
+      '[Approve another amount] p-other, asks for credits: 200',
       '[Deny] p-no',
     ]);
   });
 
   it('says nothing of the prompt where others read along', () => {
-    expect(lines({ prompt: null })[1]).toBe('@Ann would like to make a video.');
+    expect(lines({ prompt: null })[1]).toBe('@Ann wants to create a video for 1,200 credits.');
   });
 
   it('has room for 300 characters of a prompt and 60 of a name', () => {
@@ -195,12 +217,14 @@ describe('a request for credits, as admins see it', () => {
     expect(lines({ prompt: `${prompt.whole}x` })[1]).toContain(`“${prompt.cut}”`);
     const name = atMost(60);
     expect(lines({ requester: requester(name.whole), prompt: null })[1]).toContain(
-      `@${name.whole} would`,
+      `@${name.whole} wants`,
     );
     expect(lines({ requester: requester(`${name.whole}x`), prompt: null })[1]).toContain(
-      `@${name.cut} would`,
+      `@${name.cut} wants`,
     );
-    expect(lines({ requester: requester(), prompt: null })[1]).toContain('@Somebody would');
+    expect(lines({ requester: requester(), prompt: null })[1]).toContain(
+      '@Person U1 in Slack wants',
+    );
   });
 
   it('says what the whole team used where its pool counts', () => {
@@ -209,19 +233,18 @@ describe('a request for credits, as admins see it', () => {
       used: 29_000,
       left: 1_000,
     };
-    const team = 'The whole team used 29,000 of 30,000 credits this month and has 1,000 left.';
-    expect(lines({}, { team: pool })[4]).toBe(team);
-    expect(lines({ of: 'pool' }, { team: pool }).slice(0, 5)).toEqual([
-      'A request for 200 credits for the team',
-      '@Ann would like to make: “a horse on a beach”',
-      'It costs 1,200 credits.',
-      'They used 1,900 of 2,000 credits this week and have 100 left.',
+    const team = 'Team budget: 29,000 of 30,000 used this month, 1,000 left';
+    expect(lines({}, { team: pool })[3]).toBe(team);
+    expect(lines({ of: 'pool' }, { team: pool }).slice(0, 4)).toEqual([
+      '200 credits requested for the team budget',
+      '@Ann wants to create “a horse on a beach” for 1,200 credits.',
+      'Their limit: 1,900 of 2,000 used this week, 100 left',
       team,
     ]);
-    expect(lines({ of: 'both' })[0]).toBe('A request for 200 credits, for the person and the team');
-    expect(lines({ of: 'both' })[4]).toBe(
-      'The whole team used 9,000 credits this month and has no limit.',
+    expect(lines({ of: 'both' })[0]).toBe(
+      '200 credits requested for the person and the team budget',
     );
+    expect(lines({ of: 'both' })[3]).toBe('Team budget: unlimited, 9,000 used this month');
   });
 
   it('says what somebody has beyond no allowance', () => {
@@ -230,39 +253,44 @@ describe('a request for credits, as admins see it', () => {
       used: 0,
       left,
     });
-    expect(lines({}, { own: none(0) })[3]).toBe('They have no allowance.');
-    expect(lines({}, { own: none(null) })[3]).toBe('They have no allowance.');
-    expect(lines({}, { own: none(50) })[3]).toBe('They have no allowance and have 50 left.');
-    expect(lines({}, { own: free })[3]).toBe(
-      'They used 9,000 credits this month and have no limit.',
-    );
+    expect(lines({}, { own: none(0) })[2]).toBe('Their limit: none, no extra credits');
+    expect(lines({}, { own: none(null) })[2]).toBe('Their limit: none, no extra credits');
+    expect(lines({}, { own: none(50) })[2]).toBe('Their limit: none, 50 extra credits');
+    expect(lines({}, { team: none(1) })[3]).toBe('Team budget: none, 1 extra credit');
+    expect(lines({}, { own: free })[2]).toBe('Their limit: unlimited, 9,000 used this month');
   });
 });
 
 describe('a request for credits, once it was decided', () => {
-  it('says who said yes, and what became of the video', () => {
-    const yes = { credits: 200, started: true, why: [] };
-    expect(replyLines(answeredReply(asked, requester('Eve'), yes))).toEqual([
-      'Approved: 200 credits',
-      '@Eve gave 200 credits to @Ann, good for 7 days.',
-      'The video is on its way.',
+  const answered = (of: AskedFor['of'], why: readonly string[] | null = null) =>
+    replyLines(answeredReply({ ...asked, of }, requester('Eve'), { credits: 200, why }));
+
+  it('says who approved it for whom, and what became of the video', () => {
+    expect(answered('person')).toEqual([
+      '200 credits approved',
+      '@Eve gave them to @Ann for 7 days.',
+      'The video is queued.',
     ]);
-    const stuck = { credits: 200, started: false, why: ['It costs more now.'] };
-    expect(replyLines(answeredReply(asked, requester('Eve'), stuck))).toEqual([
-      'Approved: 200 credits',
-      '@Eve gave 200 credits to @Ann, good for 7 days.',
-      'The video did not start. It costs more now.',
+    expect(answered('person', ['The price is now 220 credits, not 200'])).toEqual([
+      '200 credits approved',
+      '@Eve gave them to @Ann for 7 days.',
+      "The video didn't start.",
+      'The price is now 220 credits, not 200',
     ]);
+    expect(answered('pool')[1]).toBe(
+      "@Eve added them to the team budget for @Ann's video, for 7 days.",
+    );
+    expect(answered('both')[1]).toBe('@Eve gave them to @Ann and to the team budget for 7 days.');
   });
 
-  it('says who said no, or that nobody answered', () => {
+  it('says who denied it, or that nobody answered', () => {
     expect(replyLines(answeredReply(asked, requester('Eve'), { credits: null }))).toEqual([
       'Denied',
-      '@Eve said no to @Ann. Nothing was granted or charged.',
+      "@Eve denied @Ann's request.",
     ]);
     expect(replyLines(overReply())).toEqual([
-      'This request is over',
-      'Nobody answered it in time. Nothing was granted or charged.',
+      'This request has expired',
+      'Nobody answered in time. No credits were given.',
     ]);
   });
 });

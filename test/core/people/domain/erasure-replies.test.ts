@@ -13,12 +13,12 @@ describe('forgetting somebody’s prompts and media', () => {
   it('is asked about first: what goes, what stays, what cannot be undone', () => {
     expect(replyLines(confirmForgetReply(has(12), { forget: 'p-forget', keep: 'p-keep' }))).toEqual(
       [
-        'Forget everything of yours here?',
-        'Removed for good: 12 videos, their prompts, and all pictures, videos and sounds you gave for them; your usual settings, your name here, what you asked admins for, and offers you have not taken up.',
-        'Kept: what each video cost, when it was asked for and with which model and settings, because the books have to add up; links between your accounts; and the log of what admins did.',
-        'Messages of yours in this chat that this service can still change will say "Forgotten". Files are deleted within three hours, unless somebody else used the very same file.',
-        'This cannot be undone. Copies that others made, messages in which admins were asked for credits, and what the makers of the models keep are not in our hands.',
-        '**[Forget everything]** p-forget',
+        'Delete your data here?',
+        "Deleted for good: 12 videos with prompts and files, your defaults, name, credit requests and the buttons you haven't pressed.",
+        'Kept: cost, time, model and settings of each video, links between your accounts, and the audit log.',
+        'Cards Showrunner can still edit will say “Deleted”. Files go within 3 h, unless someone else used the same file.',
+        "This can't be undone. It doesn't reach copies others made, messages to admins, or what providers keep.",
+        '**[Delete everything]** p-forget',
         '[Keep] p-keep',
       ],
     );
@@ -26,26 +26,25 @@ describe('forgetting somebody’s prompts and media', () => {
 
   it('says when it is done', () => {
     expect(replyLines(forgottenReply())).toEqual([
-      'Forgotten',
-      'Your prompts, media and settings here are removed, and files follow within three hours. What videos cost stays in the books.',
-      'Messages with your videos change as fast as the chat allows.',
+      'Your data is deleted',
+      'Files follow within 3 h, and cards as fast as the chat allows.',
     ]);
   });
 
   it('says when it is not done after all', () => {
-    expect(replyLines(keptReply())).toEqual(['Nothing was forgotten', 'All is as it was.']);
+    expect(replyLines(keptReply())).toEqual(['Nothing was deleted']);
   });
 
   it('waits for videos that are on the way or got no clear answer, and says what to do', () => {
-    const not = '(refused) Not while a video of yours is on the way. Nothing was forgotten.';
-    const busy = 'on the way: cancel with /video cancel, or wait, then ask again.';
-    const unclear = 'got no clear answer: an admin can settle that with the buttons on its card.';
-    expect(replyLines(notYetReply(has(9, 1)))).toEqual([not, `1 video ${busy}`]);
-    expect(replyLines(notYetReply(has(9, 2, 2)))).toEqual([not, `2 videos ${unclear}`]);
+    const not = '(refused) Nothing was deleted';
+    const busy = 'in progress. Wait, or cancel queued ones with /video cancel, then ask again.';
+    const unclear = 'unconfirmed. An admin has to decide on the card first.';
+    expect(replyLines(notYetReply(has(9, 1)))).toEqual([not, `1 video is ${busy}`]);
+    expect(replyLines(notYetReply(has(9, 2, 2)))).toEqual([not, `2 videos are ${unclear}`]);
     expect(replyLines(notYetReply(has(9, 3, 1)))).toEqual([
       not,
-      `2 videos ${busy}`,
-      `1 video ${unclear}`,
+      `2 videos are ${busy}`,
+      `1 video is ${unclear}`,
     ]);
   });
 });

@@ -9,107 +9,99 @@ import { START } from '../../../support/builders.ts';
 import { replyLines } from '../../messages/domain/plain-text.ts';
 
 describe('a code for a link', () => {
-  it('says who gives it where, of places', () => {
+  it('says who enters it where, and what it is worth', () => {
     expect(replyLines(linkCodeReply('place', 'KX4P', START))).toEqual([
       'KX4P',
-      'Give this code to /quota link in the other chat; an admin of that place has to do it. It then joins this team: one wallet, these quotas, and the admins of both places.',
-      'It works once, until <clock>. Keep it to yourself.',
+      "An admin of the other team enters it with /quota link there. Both then share this team's credits, limits and admins.",
+      'Works once, until <clock>. Anyone who has it can use it.',
     ]);
-  });
-
-  it('says who gives it where, of accounts', () => {
     expect(replyLines(linkCodeReply('account', 'KX4P', START))).toEqual([
       'KX4P',
-      'Give this code to /video link in the other chat, from your own account there. Both accounts are then one person with one allowance: this one’s.',
-      'It works once, until <clock>. Keep it to yourself.',
+      "Enter it with /video link in the other chat, from your own account. Both then share this account's limit.",
+      'Works once, until <clock>. Anyone who has it can use it.',
     ]);
   });
 });
 
 describe('what a link changes', () => {
-  it('is told of places', () => {
-    expect(replyLines(linkedReply('place'))).toEqual([
+  it.each([
+    ['discord', 'This server'],
+    ['slack', 'This workspace'],
+  ])('is told of places in %s', (chat, place) => {
+    expect(replyLines(linkedReply('place', chat))).toEqual([
       'Linked',
-      'This place shares the team of the code from now on: its credits, quotas and settings.',
-      'What was made here before stays in books of its own, and is there again after /quota unlink.',
+      `${place} now uses the other team's credits, limits and settings.`,
+      'Earlier videos and limits come back after /quota unlink.',
     ]);
     expect(replyLines(unlinkedReply('place'))).toEqual([
       'Unlinked',
-      'Each place is a team of its own again, with the quotas it had before. What was spent together stays in the books of the shared team.',
+      'Each team has its earlier limits again. What was spent together stays with the shared team.',
     ]);
   });
 
   it('is told of accounts', () => {
-    expect(replyLines(linkedReply('account'))).toEqual([
+    expect(replyLines(linkedReply('account', 'slack'))).toEqual([
       'Linked',
-      'Your two accounts are one person from now on, with one allowance.',
-      'What this account used in the running period counts; what it was granted came along.',
+      'Your two accounts now share one limit.',
+      'What this account used in this period counts, and its extra credits moved to the shared account.',
     ]);
     expect(replyLines(unlinkedReply('account'))).toEqual([
       'Unlinked',
-      'Each account is a person of its own again. What was spent together stays with the one that was linked to.',
+      'Each account has its own limit again. What was spent together stays with the account it was linked to.',
     ]);
   });
 });
 
 describe('what stands in the way of a link', () => {
   const unknown =
-    'This code does not work. It may be mistyped or used, or its quarter of an hour is over. Make a new one in the other chat.';
+    "This code doesn't work. It may be mistyped, used or older than 15 min. Create a new one in the other chat.";
 
   it.each([
     ['place', 'unknown-code', unknown],
+    ['place', 'other-team', unknown],
     [
       ...(['place', 'same'] as const),
-      'These two share a team already. Give the code in the chat where it was not made.',
+      "This workspace is already in the code's team. Enter the code in the other chat.",
     ],
     [
       ...(['place', 'other-kind'] as const),
-      'This code links two accounts of one person. Give it to /video link; a code for a place comes from /quota link.',
+      'This code links accounts. Enter it with /video link; codes for teams come from /quota link.',
     ],
-    ['place', 'other-team', unknown],
     [
       ...(['place', 'linked-already'] as const),
-      'This place is linked with another one already. Use /quota unlink first, then the code.',
+      'This workspace is already linked. Use /quota unlink first.',
     ],
-    [
-      ...(['place', 'jobs-open'] as const),
-      'Videos are on the way here, and they belong to the books as they are. Try again when they are done.',
-    ],
-    ['place', 'not-linked', 'This place is linked with no other.'],
+    ['place', 'jobs-open', '2 videos are still in progress here. Try again when done.'],
+    ['place', 'not-linked', "This workspace isn't linked."],
     ['account', 'unknown-code', unknown],
     [
       ...(['account', 'same'] as const),
-      'This is the account that made the code, or both are linked already. Give it in the other chat.',
+      'Enter the code in the other chat. These are the same account, or already linked.',
     ],
     [
       ...(['account', 'other-kind'] as const),
-      'This code links two places. An admin gives it to /quota link; a code for yourself comes from /video link.',
+      'This code links teams. An admin enters it with /quota link; codes for accounts come from /video link.',
     ],
     [
       ...(['account', 'other-team'] as const),
-      'This code was made in a place that does not share a team with this one. Ask an admin of both to link them with /quota link first.',
+      'This code comes from another team. An admin has to link both teams with /quota link first.',
     ],
     [
       ...(['account', 'linked-already'] as const),
-      'One of the two accounts is linked with another one already. Use /video unlink first, then a new code.',
+      'One of these accounts is already linked. Use /video unlink there, then a new code.',
     ],
-    [
-      ...(['account', 'jobs-open'] as const),
-      'Videos of yours are on the way, and they belong to the books as they are. Try again when they are done.',
-    ],
-    ['account', 'not-linked', 'This account is linked with no other.'],
+    ['account', 'jobs-open', '2 of your videos are still in progress. Try again when done.'],
+    ['account', 'not-linked', "This account isn't linked."],
   ] as const)('is told with what to do about it: %s, %s', (of, status, words) => {
-    expect(replyLines(notLinkedReply(of, { status }))).toEqual([
+    expect(replyLines(notLinkedReply(of, { status, jobs: 2 }, 'slack'))).toEqual([
       `(refused) ${words}`,
-      'Nothing was changed.',
     ]);
   });
 
-  it('counts the videos that are on the way', () => {
-    const second = (jobs: number) =>
-      replyLines(notLinkedReply('place', { status: 'jobs-open', jobs }))[1];
-    expect(second(0)).toBe('Nothing was changed.');
-    expect(second(1)).toBe('On the way: one video.');
-    expect(second(2)).toBe('On the way: 2 videos.');
+  it('speaks of a server in Discord, and counts a single video', () => {
+    const words = (status: 'same' | 'jobs-open') =>
+      replyLines(notLinkedReply('place', { status, jobs: 1 }, 'discord'))[0];
+    expect(words('same')).toContain('This server is already');
+    expect(words('jobs-open')).toContain('1 video is still in progress here.');
   });
 });

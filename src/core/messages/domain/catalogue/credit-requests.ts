@@ -39,7 +39,7 @@ export const CREDIT_REQUESTS = {
     of: 'select(person|pool|both)',
   },
   'credit-requests.video-started': {},
-  'credit-requests.not-started-because': { reason: 'message' },
+  'credit-requests.video-not-started': {},
   'credit-requests.over': {},
   'credit-requests.over-line': {},
   'credit-requests.denied-you': { amount: 'credits' },

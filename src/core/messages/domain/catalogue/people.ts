@@ -14,7 +14,7 @@ export const PEOPLE = {
   'people.teams-unlinked-line': {},
   'people.accounts-unlinked-line': {},
   'people.code-unknown': { time: 'duration' },
-  'people.teams-same': {},
+  'people.teams-same': { chat: 'platform' },
   'people.code-for-accounts': { account: 'command', team: 'command' },
   'people.teams-linked-already': { chat: 'platform', command: 'command' },
   'people.teams-videos-open': { count: 'number' },
