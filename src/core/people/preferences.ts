@@ -1,4 +1,6 @@
 import type { Identity } from '../teams/domain/identity.ts';
+import { UNSET_SETTINGS } from '../video/domain/video-request.ts';
+import type { VideoDraft } from '../video/domain/video-request.ts';
 import { languageNamed } from '../messages/domain/language.ts';
 import { plainReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
@@ -23,12 +25,16 @@ type Preferred = Omit<CommandOf<'prefer'>, 'type'>;
 export async function prefer(
   deps: PreferencesDependencies,
   who: Identity,
-  { settings, confirmOver: over, language: named }: Preferred,
+  { settings: chosen, keep, confirmOver: over, language: named }: Preferred,
 ): Promise<Reply> {
   const { all } = deps.languages;
   const language = named == null ? null : languageNamed(all, named);
   if (named != null && language === null) return unknownLanguageReply(named, all);
   const before = await deps.people.preferences(who);
+  const settings =
+    chosen === undefined
+      ? undefined
+      : usualOf(chosen, keep === true ? before.settings : UNSET_SETTINGS);
   await deps.people.prefer(who, {
     settings: settings ?? before.settings,
     confirmOver: over === undefined ? before.confirmOver : over,
@@ -41,4 +47,18 @@ export async function prefer(
   ];
   if (reply === undefined) return plainReply(own);
   return { ...reply, lines: [reply, ...more].flatMap((it) => it.lines).concat(own.map(rich)) };
+}
+
+/** A seed, a style and what else only some models have are of one video: nobody would see them again. */
+function usualOf(
+  { seconds, quality, aspect, sound, guidance }: VideoDraft['settings'],
+  before: VideoDraft['settings'],
+): VideoDraft['settings'] {
+  return {
+    seconds: seconds ?? before.seconds,
+    quality: quality ?? before.quality,
+    aspect: aspect ?? before.aspect,
+    sound: sound ?? before.sound,
+    guidance: guidance ?? before.guidance,
+  };
 }

@@ -67,6 +67,7 @@ const PENDING = [
   z.object({
     type: z.literal('prefer'),
     settings: draftSettings.exactOptional(),
+    keep: z.literal(true).exactOptional(),
     confirmOver: z.number().nullable().exactOptional(),
     language: z.string().nullable().exactOptional(),
   }),

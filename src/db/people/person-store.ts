@@ -3,7 +3,6 @@ import { personId } from '../../core/shared/domain/ids.ts';
 import { ASPECTS, UNSET_SETTINGS } from '../../core/video/domain/video-request.ts';
 import type { PeopleStore, Preferences } from '../../core/people/ports/person-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { advancedSchema } from '../jobs/job-json.ts';
 import { and, eq, isNotNull, sql } from '../drizzle.cjs';
 import { people } from '../schema/teams.ts';
 import { plainText } from '../shared/json-text.ts';
@@ -19,7 +18,6 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
     aspect: z.enum(ASPECTS).nullable().catch(null),
     sound: z.boolean().nullable().catch(null),
     guidance: z.number().nullable().catch(null),
-    extras: advancedSchema.nullable().exactOptional(),
   }),
   confirmOver: z.int().nullable().default(null).catch(null),
   language: z.string().nullable().default(null).catch(null),

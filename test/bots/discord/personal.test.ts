@@ -49,6 +49,7 @@ describe('/video', () => {
       { language: 'ja', confirm_over: '200', seconds: 5 },
       {
         type: 'prefer',
+        keep: true,
         settings: { seconds: 5, quality: null, aspect: null, sound: null, guidance: null },
         confirmOver: 200,
         language: 'ja',
@@ -70,6 +71,16 @@ describe('/video', () => {
     expect(said).toContain(words);
     expect(said).toContain('Nothing changed');
     expect(bot.asks).toHaveLength(before);
+  });
+
+  const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
+  it.each([
+    [{ seconds: 5 }, { settings: { ...open, seconds: 5 }, keep: true }],
+    [{ reset: true }, { settings: open }],
+    [{ reset: true, sound: false }, { settings: { ...open, sound: false } }],
+    [{ reset: false, confirm_over: 'never' }, { confirmOver: null }],
+  ])('settings %j change what is given, and nothing else', async (options, expected) => {
+    expect((await asked('settings', options)).command).toEqual({ type: 'prefer', ...expected });
   });
 
   it('settings without a price to ask from leaves that as it is', async () => {

@@ -45,6 +45,38 @@ describe('usual settings', () => {
     expect(second).toContain('6 s · 9:16');
   });
 
+  it('stay as they are where only some are changed, until all are reset', async () => {
+    const test = testCore(database.sql);
+    const requester = asking(test);
+    const said = async (settings: typeof open, keep?: true) => {
+      const more = keep === undefined ? {} : { keep };
+      const { message } = await ask(test, requester, { type: 'prefer', settings, ...more });
+      return JSON.stringify(test.platform.replyIn(message));
+    };
+    await said({ ...open, seconds: 4 });
+    await said({ ...open, aspect: '9:16' }, true);
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
+    await said({ ...open, aspect: '1:1' });
+    await ask(test, requester, { type: 'create', draft: aVideoDraft('b') });
+    const [first, second] = settingsOf(test);
+    expect(first).toContain('4 s · 9:16');
+    expect(second).toContain('1:1');
+    expect(second).not.toContain('4 s');
+  });
+
+  it('are kept without what only one video has, such as its seed', async () => {
+    const test = testCore(database.sql);
+    const requester = asking(test);
+    const settings = { ...open, seconds: 7, extras: { seed: 5, style: 'noir' } };
+    const who = await test.core.wallet.resolveIdentity(requester);
+    await ask(test, requester, { type: 'prefer', settings });
+    const { settings: kept } = await test.core.people.preferences(who);
+    expect(kept).toEqual({ ...open, seconds: 7 });
+    // Kept by a version of before.
+    await test.core.people.prefer(who, { settings, confirmOver: null, language: null });
+    expect((await test.core.people.preferences(who)).settings).toEqual({ ...open, seconds: 7 });
+  });
+
   it('are kept with a request that says so, and belong to one person', async () => {
     const test = testCore(database.sql);
     const requester = asking(test);

@@ -76,6 +76,7 @@ const COMMANDS: readonly Command[] = [
   }),
   toCreate('', { scene: { kind: 'replace', character: picture, driving: picture } }),
   { type: 'prefer', settings },
+  { type: 'prefer', settings, keep: true },
   { type: 'prefer', settings, confirmOver: null },
   { type: 'prefer', settings, confirmOver: 200 },
   { type: 'accept', pendingAction: 'proposal-1' },

@@ -85,6 +85,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
         ...options.SETTINGS,
         options.CONFIRM_OVER,
         options.LANGUAGE,
+        options.flag('reset', msg('forms.reset')),
       ]),
       subcommand('link', 'commands.video-link', [
         options.text('code', msg('forms.code-hint'), { max_length: 64 }),

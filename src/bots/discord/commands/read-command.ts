@@ -188,7 +188,7 @@ function videoCommand(name: string, options: Options): Command | Reply | null {
   }
 }
 
-/** Usual settings say all of them at once; what stands beside them is set by itself, too. */
+/** Changes what is given and leaves the rest as it is, unless the settings are reset first. */
 function settingsCommand(options: Options): Command | Reply | null {
   const settings = choicesOf(options)?.settings;
   if (settings === undefined) return null;
@@ -196,9 +196,12 @@ function settingsCommand(options: Options): Command | Reply | null {
   const read = over === null ? null : readConfirmOver(over);
   if (read?.status === 'wrong') return unchangedReply(read.words);
   const language = options.text('language');
+  const reset = options.flag('reset') === true;
+  const isSet = Object.values(settings).some((it) => it !== null);
   return {
     type: 'prefer',
-    ...(Object.values(settings).every((it) => it === null) ? {} : { settings }),
+    ...(reset || isSet ? { settings } : {}),
+    ...(isSet && !reset ? { keep: true } : {}),
     ...(read === null ? {} : { confirmOver: read.credits }),
     ...(language === null ? {} : { language: language === AUTOMATIC ? null : language }),
   };

@@ -32,6 +32,8 @@ export type PendingCommand =
       readonly type: 'prefer';
       /** All left open: whatever a model does by itself. */
       readonly settings?: VideoDraft['settings'];
+      /** What is left open in them stays as it is; else it is reset. */
+      readonly keep?: true;
       /** Over how many credits a video asks before it starts; null: never. */
       readonly confirmOver?: number | null;
       /** What they are answered in, by its tag or a name; null: whatever their chat says. */

@@ -124,7 +124,7 @@ export function withUsual(draft: VideoDraft, usual: VideoDraft['settings']): Vid
       aspect: settings.aspect ?? usual.aspect,
       sound: settings.sound ?? usual.sound,
       guidance: settings.guidance ?? usual.guidance,
-      extras: { ...usual.extras, ...settings.extras },
+      extras: { ...settings.extras },
     },
   };
 }

@@ -251,6 +251,7 @@ describe('/video settings', () => {
     const interaction = await bot.answered(1);
     expect(interaction.command).toEqual({
       type: 'prefer',
+      keep: true,
       settings: { seconds: 8, quality: 'pro', aspect: null, sound: false, guidance: null },
     });
     expect(refOf(interaction.message).ephemeral).toBe(true);
