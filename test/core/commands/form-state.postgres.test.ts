@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../messages/domain/plain-text.ts';
+import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
 import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
@@ -48,7 +49,7 @@ describe('usual settings', () => {
   it('stay as they are where only some are changed, until all are reset', async () => {
     const test = testCore(database.sql);
     const requester = asking(test);
-    const said = async (settings: typeof open, keep?: true) => {
+    const said = async (settings: VideoDraft['settings'], keep?: true) => {
       const more = keep === undefined ? {} : { keep };
       const { message } = await ask(test, requester, { type: 'prefer', settings, ...more });
       return JSON.stringify(test.platform.replyIn(message));
