@@ -90,7 +90,7 @@ describe('One wallet for both chats', () => {
     await made(discord, 'a harbour');
     expect(await made(slack, 'a market')).toContain('Your video is ready');
     const refused = await (await discord.create({ prompt: 'a bridge' })).shown(/Not started/);
-    expect(refused).toContain('the whole team has 40 left');
+    expect(refused).toContain('The team budget has 40 left');
 
     // Two accounts of one person: what both used counts.
     const own = codeIn(await slack.link(null));

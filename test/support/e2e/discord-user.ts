@@ -117,7 +117,13 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
       const typed = quotaInDiscord(wanted, world.channel, (who) => people[who]);
       const use = { ...typed, name: 'quota', user: people[by], openedByAdmin: true };
       const interaction = world.command(use);
-      return answered(interaction);
+      const told = await answered(interaction);
+      const [sure] = world.buttonsOf(interaction);
+      if (wanted.act !== 'unlink' || sure === undefined) return told;
+      await world.press(interaction, sure.label, people[by]).acknowledged();
+      const isDone = () => world.buttonsOf(interaction).length === 0 || undefined;
+      await chat.until('the answer to the press', isDone, PATIENCE_MS);
+      return plain(world.textOf(interaction));
     },
     async link(code, by = 'ada') {
       const options = code === null ? {} : { code };

@@ -168,6 +168,6 @@ function quotaInSlack(use: QuotaUse, mention: (who: Who) => string): string {
     case 'audit':
       return 'audit';
     case 'unlink':
-      return 'unlink now';
+      return 'unlink';
   }
 }
