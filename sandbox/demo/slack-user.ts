@@ -148,9 +148,9 @@ function takes(form: ViewRecord, field: string, value: FieldValue): boolean {
 }
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
-  first: 'picture to start from',
-  last: 'picture to end on',
-  references: 'reference pictures',
+  first: 'first frame',
+  last: 'last frame',
+  references: 'reference images',
 };
 
 function wordOf(field: string): string {

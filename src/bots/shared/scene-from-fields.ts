@@ -1,3 +1,4 @@
+import { msg } from '../../core/messages/domain/message.ts';
 import type { Attachment } from '../../core/media/domain/media.ts';
 import type {
   AdvancedSettings,
@@ -79,8 +80,14 @@ export function calling(elements: Given['elements']): string {
 /** Stands for words that are still to be written, and is as long as any model wants them to be. */
 export const STILL_TO_WRITE = '…'.repeat(9);
 
-export const REFERENCES_ALONE =
-  'Reference pictures go alone: leave out the picture to start from, the one to end on, and the reference video and sound; or leave out the reference pictures.';
+export const REFERENCES_ALONE = msg('video.references-alone', {
+  others: [
+    msg('video.first-frame'),
+    msg('video.last-frame'),
+    msg('video.reference-video'),
+    msg('video.reference-audio'),
+  ],
+});
 
 /** How long a shot is whose length nobody says: five of them are what most models make at most. */
 export const SHOT_SECONDS = 3;

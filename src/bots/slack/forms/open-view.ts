@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { msg } from '../../../core/messages/domain/message.ts';
 import { troubleReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { createTtlCache } from '../../shared/ttl-cache.ts';
@@ -63,7 +64,4 @@ export function createOpenModal({
   };
 }
 
-const NOT_OPENED = troubleReply(
-  'The form could not be opened in time',
-  'Slack allows three seconds for it. Nothing was started: please try again.',
-);
+const NOT_OPENED = troubleReply(msg('chat.form-late'), msg('chat.not-started-try-again'));

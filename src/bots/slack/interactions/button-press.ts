@@ -34,7 +34,7 @@ export function createHandleButtonPress(
 ): HandleButtonPress {
   const { clock } = dependencies;
   const { languageOf } = dependencies.locales;
-  listenToAmounts(app, { reception, answers });
+  listenToAmounts(app, { reception, answers, languageOf });
   const openModal = createOpenModal(dependencies);
 
   return async (body, person, by) => {
@@ -62,7 +62,7 @@ export function createHandleButtonPress(
       return openModal({
         slackUser: person,
         triggerId: body.trigger_id,
-        view: amountModal(amount, ref),
+        view: amountModal(amount, ref, languageOf(person)),
         failed: (reply) =>
           onHome ? home.publish(person) : by.respond(ephemeral(reply, languageOf(person))),
       });

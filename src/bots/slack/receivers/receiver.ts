@@ -10,7 +10,6 @@ import { ephemeral } from '../rendering/ephemeral.ts';
 import { SENT_AT } from '../interactions/listener-types.ts';
 import { replyModal } from '../forms/modal.ts';
 import { replyBody } from '../rendering/reply-view.ts';
-import { wordingOf } from '../wording.ts';
 import { readBody } from './request-body.ts';
 import type { Respond } from '../messages/calls/respond.ts';
 import { factsOf } from '../shared/slack-logger.ts';
@@ -96,8 +95,8 @@ export function createReceiver({
       if (typeof body.command === 'string') {
         await ack(ephemeral(reply, ENGLISH));
       } else if (body.type === 'view_submission') {
-        const title = wordingOf(reply.language).text(msg('chat.try-again'));
-        await ack({ response_action: 'update', view: replyModal(title, reply, ENGLISH) });
+        const view = replyModal(msg('chat.try-again'), reply, ENGLISH);
+        await ack({ response_action: 'update', view });
       } else if (typeof body.response_url === 'string') {
         await ack();
         const way = { responseUrl: body.response_url, usesLeft: 1, expiresAt: Infinity };

@@ -23,6 +23,8 @@ const formContextSchema = z.object({
   expiresAt: z.number(),
   /** The highest price that it shows for what it asks for; null where none is sure. */
   price: z.int().nullable().default(null),
+  /** What it is written in, and answered in. */
+  language: z.string().max(35).optional(),
   /** The pictures of the message that it was opened on. */
   pictures: z.array(fileSchema).max(10),
   /** And its videos. */

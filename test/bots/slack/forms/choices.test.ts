@@ -160,7 +160,7 @@ describe('a choice that asks for a number of credits', () => {
     const { end } = await boss.submit(form);
     expect(end).toEqual({
       status: 'errors',
-      errors: { amount: 'A whole number from 1 to 1,000,000,000.' },
+      errors: { amount: 'Credits must be a whole number from 1 to 1,000,000,000.' },
     });
     expect(bot.asks).toEqual([]);
   });

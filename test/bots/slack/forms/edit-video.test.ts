@@ -39,7 +39,7 @@ describe('"Edit this video"', () => {
 
   it('changes the one video of the message', async () => {
     const { view } = await on('kite.png', 'clip.mp4');
-    expect(inside(view)).toContain('The video to change: clip.mp4.');
+    expect(inside(view)).toContain('Video to edit: clip.mp4');
     await bot.ada.submit(view, { prompt: 'make it snow' });
     const { scene } = await draftFrom();
     expect(scene).toMatchObject({ kind: 'edit', source: { name: 'clip.mp4' }, keepSound: true });

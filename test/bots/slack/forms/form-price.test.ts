@@ -26,7 +26,7 @@ function shown(
   const block = (id: string) => blocks.find((it) => it.block_id === id);
   return {
     block,
-    price: block('price')?.elements?.[0]?.text.replace(/, charged only.*$/, ''),
+    price: block('price')?.elements?.[0]?.text,
     models: block('model')?.element?.options?.map((it) => it.text.text),
   };
 }
@@ -70,24 +70,32 @@ describe('the price that is agreed to by sending a form off', () => {
 describe('the price below the form for a new video', () => {
   it('is told with its model where files make no difference', () => {
     expect(shown('create', aForm({ possible: ALL_POSSIBLE })).price).toBe(
-      '50 credits with Model One',
+      '50 credits with Model One · 200 left',
     );
+  });
+
+  it('says what is left, and whether that is enough', () => {
+    const price = (left: number | null) =>
+      shown('create', aForm({ price: byKind, left, takesImages: false })).price;
+    expect(price(50)).toBe('50 credits with One · 50 left');
+    expect(price(49)).toBe('50 credits with One · only 49 left');
+    expect(price(null)).toBe('50 credits with One · unlimited credits');
   });
 
   it('says how far files would change it', () => {
     const form = aForm({ price: byKind });
     expect(shown('create', form).price).toBe(
-      '50 credits with One as it stands, up to 60 with other files',
+      '50 credits with One · 50–60 credits with other files · 200 left',
     );
     const all = aForm({ price: byKind, possible: ALL_POSSIBLE });
     expect(shown('create', all, { state: given('first') }).price).toBe(
-      '60 credits with Two as it stands, 50 to 90 with other files or a style',
+      '60 credits with Two · 50–90 credits with other files or a style · 200 left',
     );
   });
 
   it('names no model where files change only that', () => {
     const price = (draft: VideoDraft) => priced(50, draft.scene.kind);
-    expect(shown('create', aForm({ price })).price).toBe('50 credits');
+    expect(shown('create', aForm({ price })).price).toBe('50 credits · 200 left');
   });
 
   it('is that of a picture where the message has some, whichever is chosen', () => {
@@ -99,13 +107,13 @@ describe('the price below the form for a new video', () => {
       ],
     };
     const form = aForm({ price: byKind, lastFrame: 'no' });
-    expect(shown('create', form, { context }).price).toBe('60 credits with Two');
+    expect(shown('create', form, { context }).price).toBe('60 credits with Two · 200 left');
   });
 
   it('begins with that of a file where words alone make nothing', () => {
     const price = (draft: VideoDraft) => (draft.scene.kind === 'text' ? REFUSED : byKind(draft));
     const form = aForm({ price });
-    expect(shown('create', form).price).toBe('From 60 credits, once a file is given');
+    expect(shown('create', form).price).toBe('From 60 credits, once you add a file · 200 left');
     expect(shown('create', form, { state: typed('prompt', 'a kite') }).price).toBe(
       'It needs a picture.',
     );
@@ -118,11 +126,7 @@ describe('the price below the form for a new video', () => {
         : { id: 'two/2', title: 'Two', quality: 'std' as const, seconds: 5, credits: 60 },
     ];
     expect(shown('create', aForm({ models })).models).toEqual([
-      ...[
-        "The team's choice, else the cheapest that can",
-        'One · 50 credits',
-        'Two · 60 credits, with other files',
-      ],
+      ...['Automatic', 'One · 50 credits', 'Two · 60 credits with other files'],
     ]);
   });
 });
@@ -131,16 +135,12 @@ describe('the price of shots', () => {
   const form = aForm({ possible: ALL_POSSIBLE });
 
   it('is that of a second until some are written', () => {
-    expect(shown('storyboard', form).price).toBe(
-      'About 10 credits a second with Model One, all shots together',
-    );
+    expect(shown('storyboard', form).price).toBe('About 10 credits per second · 200 left');
   });
 
   it('counts what is written so far', () => {
     const state = { ...typed('shot1', 'a horse'), ...typed('seconds1', '7') };
-    expect(shown('storyboard', form, { state }).price).toBe(
-      '70 credits for the 7 seconds so far, about 10 a second with Model One',
-    );
+    expect(shown('storyboard', form, { state }).price).toBe('70 credits for 7 s so far · 200 left');
     expect(shown('storyboard', form).block('seconds1')?.dispatch_action).toBe(true);
   });
 });
@@ -149,7 +149,7 @@ it('the price of an edit is the most that it may be', () => {
   const price = ({ scene }: VideoDraft) =>
     priced(scene.kind === 'edit' && scene.images.length > 0 ? 200 : 150, 'One');
   expect(shown('edit', aForm({ price, possible: ALL_POSSIBLE })).price).toBe(
-    'Up to 200 credits with One, by the length of the video',
+    "Up to 200 credits, by the video's length · 200 left",
   );
 });
 

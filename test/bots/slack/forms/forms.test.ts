@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
+import { wordingOf } from '../../../../src/bots/slack/wording.ts';
+import { msg } from '../../../../src/core/messages/domain/message.ts';
 import { plainReply } from '../../../../src/core/messages/domain/reply.ts';
 import { aForm } from '../../../support/forms.ts';
 import { patience, settled } from '../../../support/patience.ts';
 import { refOf, startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';
+import { openedForm } from './kinds.ts';
 
 let bot: Bot;
 beforeEach(async () => {
@@ -22,9 +25,7 @@ const PNG = { name: 'kite.png', bytes: Buffer.from('png') };
 const command = (text: string, how: { retries?: number } = {}) =>
   bot.ada.command('/video', text, { channel: bot.channel, ...how });
 
-async function opened(text = ''): Promise<ViewRecord> {
-  return (await command(text)).modal();
-}
+const opened = (text = '') => openedForm(bot, text);
 
 /** Everything that stands in a view, as its JSON. */
 const inside = (view: ViewRecord) => JSON.stringify(view.view);
@@ -43,9 +44,7 @@ const draftOf = (index = 0) => {
 describe('the form for a video', () => {
   it('is opened by /video alone, with the usual settings and what they cost', async () => {
     const view = await opened();
-    expect(priceIn(view)).toBe(
-      '50 credits with Model One, charged only if the video arrives. You have 200 left.',
-    );
+    expect(priceIn(view)).toBe('50 credits with Model One · 200 left');
     expect(bot.asks).toEqual([]);
     await bot.ada.submit(view, { prompt: 'a horse <!channel> & a cow' });
     const interaction = await bot.answered(1);
@@ -118,7 +117,7 @@ describe('the form for a video', () => {
     await bot.emulator.until('the price', () => priceIn(view).startsWith('100 ') || undefined);
     await bot.ada.choose(view, 'seconds', '15');
     await bot.emulator.until('the price', () => priceIn(view).startsWith('300 ') || undefined);
-    expect(priceIn(view)).toContain('You have 200 left. That is not enough.');
+    expect(priceIn(view)).toContain('· only 200 left');
   });
 
   it('keeps what was filled in when the price changes', async () => {
@@ -136,7 +135,7 @@ describe('the form for a video', () => {
   it('opens as something else while it takes time to fill', async () => {
     bot.core.form = () => delay(700, aForm());
     const act = await command('');
-    expect(inside(await act.modal())).toContain('One moment');
+    expect(inside(await act.modal())).toContain('Loading…');
     await bot.emulator.until('the form', () => {
       const modal = bot.ada.modal;
       return modal !== null && inside(modal).includes('50 credits') ? true : undefined;
@@ -160,7 +159,7 @@ describe('the form for a video', () => {
   it('says that it could not be opened in time', async () => {
     bot.emulator.failNext('views.open', { error: 'expired_trigger_id' });
     const act = await command('');
-    expect(bot.emulator.text(await act.ephemeral())).toContain('could not be opened in time');
+    expect(bot.emulator.text(await act.ephemeral())).toContain("couldn't open the form in time");
   });
 
   it('makes one video of one submission, however often it is delivered', async () => {
@@ -177,7 +176,7 @@ describe('a submission', () => {
     const view = await opened();
     const blank = await bot.ada.submit(view, { prompt: '   ' });
     expect(blank.end).toMatchObject({
-      errors: { prompt: 'Say in a few words what the video should show.' },
+      errors: { prompt: 'The prompt is empty. Describe the video in a few words.' },
     });
     const refused = await bot.ada.submit(view, { prompt: 'forbidden things' });
     expect(refused.end).toMatchObject({ errors: { prompt: 'No model makes this.' } });
@@ -186,6 +185,15 @@ describe('a submission', () => {
     await bot.ada.submit(view, { prompt: 'a horse' });
     expect(bot.ada.modal).toBeNull();
     await bot.answered(1);
+  });
+
+  it('says what is wrong in the language that its form is in', async () => {
+    bot.core.form = () => Promise.resolve(aForm({ language: 'de' }));
+    const view = await opened();
+    expect(priceIn(view)).toContain('50 Credits mit Model One');
+    expect((await bot.ada.submit(view, { prompt: '   ' })).end).toMatchObject({
+      errors: { prompt: wordingOf('de').text(msg('video.prompt-empty')) },
+    });
   });
 
   it('with a file that is no picture says so at the file', async () => {
@@ -228,7 +236,7 @@ describe('a submission', () => {
       const view = await opened();
       view.view.private_metadata = metadata;
       await bot.ada.submit(view, { prompt: 'a horse' });
-      expect(inside(view)).toContain('does not work any more');
+      expect(inside(view)).toContain('This no longer works');
       expect(bot.asks).toEqual([]);
     },
   );
@@ -237,7 +245,7 @@ describe('a submission', () => {
     const view = await opened();
     view.view.callback_id = 'video_create_2';
     await bot.ada.submit(view, { prompt: 'a horse' });
-    expect(inside(view)).toContain('does not work any more');
+    expect(inside(view)).toContain('This no longer works');
     expect(bot.asks).toEqual([]);
   });
 
@@ -269,6 +277,7 @@ describe('the form for usual settings', () => {
     bot.core.form = () => Promise.resolve(aForm({ language: 'ja', ownLanguage: 'ja' }));
     const view = await opened('settings');
     expect(inside(view)).toContain('"text":"言語"');
+    expect(inside(view)).toContain('"text":"デフォルト設定"');
     await bot.ada.submit(view, { language: 'pt-BR' });
     expect((await bot.answered(1)).command).toMatchObject({ type: 'prefer', language: 'pt-BR' });
     const again = await opened('settings');
@@ -284,14 +293,18 @@ describe('the form for usual settings', () => {
     expect((await bot.answered(1)).command).toMatchObject({ type: 'prefer', confirmOver: 500 });
   });
 
-  it.each(['-1', '1.5', 'few'])('takes no %s credits for it', async (typed) => {
+  it.each([
+    ['-1', 'Credits must be a whole number, such as 20.'],
+    ['1.5', 'Credits must be a whole number, such as 20.'],
+    ['few', 'Credits must be a whole number, such as 20.'],
+    ['1,000,000,000', 'Credits must be a whole number from 0 to 999,999,999.'],
+  ])('takes no %s credits for it', async (typed, problem) => {
     const view = await opened('settings');
     // A client that holds nobody to numbers.
     const blocks = inside(view).replaceAll('"number_input"', '"plain_text_input"');
     Object.assign(view.view, JSON.parse(blocks));
     const { end } = await bot.ada.submit(view, { confirm_over: typed });
-    const errors = { confirm_over: 'A whole number of credits, or nothing at all.' };
-    expect(end).toMatchObject({ errors });
+    expect(end).toMatchObject({ errors: { confirm_over: problem } });
     expect(bot.asks).toEqual([]);
   });
 });

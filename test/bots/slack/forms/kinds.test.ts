@@ -57,7 +57,7 @@ describe('the form for a new video', () => {
     const view = await opened('');
     expect(optional(view)).toBe(true);
     expect((await forms.bot.ada.submit(view, {})).end).toMatchObject({
-      errors: { prompt: expect.stringContaining('Say in a few words') as string },
+      errors: { prompt: 'The prompt is empty. Describe the video in a few words.' },
     });
     await forms.bot.ada.submit(view, { first: [png('kite')] });
     expect((await draftFrom()).scene).toMatchObject({
@@ -90,11 +90,7 @@ describe('the form for a new video', () => {
   it('offers the models that fit with their prices, and takes one', async () => {
     const view = await opened('');
     const models = () => blockOf(view, 'model')?.element?.options?.map((it) => it.text.text);
-    expect(models()).toEqual([
-      "The team's choice, else the cheapest that can",
-      'Model One · 50 credits',
-      'Model Two · 100 credits',
-    ]);
+    expect(models()).toEqual(['Automatic', 'Model One · 50 credits', 'Model Two · 100 credits']);
     await forms.bot.ada.choose(view, 'quality', 'pro');
     await forms.bot.emulator.until('the price', () => models()?.[1]?.includes('100') || undefined);
     await forms.bot.ada.choose(view, 'model', 'two/model-2');
@@ -110,7 +106,7 @@ describe('the form for a new video', () => {
       references: [png('b')],
     });
     expect(end).toMatchObject({
-      errors: { references: expect.stringContaining('go alone') as string },
+      errors: { references: expect.stringContaining("can't be combined") as string },
     });
     expect(forms.bot.asks).toEqual([]);
   });
@@ -128,9 +124,7 @@ describe('the kind of video', () => {
       'the form',
       () => inside(view).includes('keep_sound') || undefined,
     );
-    expect(priceIn(view)).toBe(
-      'Up to 150 credits with Model One, by the length of the video, charged only if the video arrives. You have 200 left.',
-    );
+    expect(priceIn(view)).toBe("Up to 150 credits, by the video's length · 200 left");
     await forms.bot.ada.submit(view, { source: [CLIP] });
     expect((await draftFrom()).scene).toMatchObject({ kind: 'edit', prompt: 'make it snow' });
   });
@@ -140,7 +134,9 @@ describe('the kind of video', () => {
     forms.bot.core.form = () => Promise.reject(new Error('no database'));
     await forms.bot.ada.choose(view, 'kind', 'edit');
     const { end } = await forms.bot.ada.submit(view, { prompt: 'a kite' });
-    expect(end).toMatchObject({ errors: { kind: expect.stringContaining('moment') as string } });
+    expect(end).toMatchObject({
+      errors: { kind: expect.stringContaining('still changing') as string },
+    });
     expect(forms.bot.asks).toEqual([]);
   });
 
@@ -164,7 +160,7 @@ describe('the kind of video', () => {
       Promise.resolve(aForm({ possible, price: refuse, models: () => [] }));
     const view = await opened('');
     expect(inside(view)).toContain('That needs crun.ai.');
-    expect(inside(view)).toContain('/video help says what can.');
+    expect(inside(view)).toContain('/video help');
     expect(view.view.submit).toBeUndefined();
   });
 
@@ -226,7 +222,7 @@ describe('/video storyboard', () => {
     const view = await opened('storyboard');
     const blank = await forms.bot.ada.submit(view, { shot1: ' ' });
     expect(blank.end).toMatchObject({
-      errors: { shot1: 'Say what the first shot should show.' },
+      errors: { shot1: 'Shot 1 needs a prompt.' },
     });
     const refused = await forms.bot.ada.submit(view, { shot1: 'forbidden things' });
     expect(refused.end).toMatchObject({ errors: { shot1: 'No model makes this.' } });
@@ -285,7 +281,10 @@ describe('/video elements', () => {
       images3: [png('c')],
     });
     expect(end).toMatchObject({
-      errors: { images2: 'Add its pictures.', name3: 'Give it a name.' },
+      errors: {
+        images2: 'Add images of this element.',
+        name3: 'Give this element a name.',
+      },
     });
   });
 

@@ -22,6 +22,15 @@ export const blocksOf = (view: ViewRecord) => view.view.blocks as Block[];
 export const blockOf = (view: ViewRecord, id: string) =>
   blocksOf(view).find((it) => it.block_id === id);
 
+/** The form that comes of a command, once it is more than a word in its place. */
+export async function openedForm(bot: Bot, text: string): Promise<ViewRecord> {
+  const view = await (await bot.ada.command('/video', text, { channel: bot.channel })).modal();
+  return bot.emulator.until('the form', () => {
+    const [first, ...more] = view.view.blocks as { readonly type: string }[];
+    return first?.type === 'section' && more.length === 0 ? undefined : view;
+  });
+}
+
 /** A bot for each test of the file that calls this; in its forms everything can be chosen. */
 export function startForms() {
   let bot: Bot;
@@ -37,8 +46,7 @@ export function startForms() {
     get bot() {
       return bot;
     },
-    opened: async (text: string): Promise<ViewRecord> =>
-      (await bot.ada.command('/video', text, { channel: bot.channel })).modal(),
+    opened: (text: string) => openedForm(bot, text),
     /** The draft of what was sent off. */
     draftFrom: async (index = 0) => {
       const { command } = await bot.answered(index + 1);

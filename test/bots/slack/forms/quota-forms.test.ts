@@ -292,7 +292,7 @@ describe('the form for admins', () => {
   it('says so when it cannot be opened', async () => {
     bot.emulator.failNext('views.open', { error: 'internal_error' });
     const act = await quota('pool');
-    expect(bot.emulator.text(await act.ephemeral())).toContain('could not be opened in time');
+    expect(bot.emulator.text(await act.ephemeral())).toContain("couldn't open the form in time");
   });
 });
 

@@ -8,20 +8,20 @@ const inside = (form: Parameters<typeof aForm>[0]) => JSON.stringify(created(for
 
 describe('the form for a new video', () => {
   it.each([
-    ['with-first', 'Needs a picture to start from too.'],
-    ['without-first', 'Goes without a picture to start from.'],
-    ['either', 'PNG, JPEG or WebP.'],
-  ] as const)('says what a last picture goes with: %s', (lastFrame, hint) => {
+    ['with-first', 'Needs a first frame too'],
+    ['without-first', 'Works only without a first frame'],
+    ['either', 'The image the video ends on. Some models need a first frame too'],
+  ] as const)('says what a last frame goes with: %s', (lastFrame, hint) => {
     const field = created({ lastFrame }).blocks.find((it) => it.block_id === 'last');
     expect(field).toMatchObject({ hint: { text: hint } });
   });
 
-  it('has no field for a last picture where no model ends on one', () => {
-    expect(inside({ lastFrame: 'no' })).not.toContain('ends on');
+  it('has no field for a last frame where no model ends on one', () => {
+    expect(inside({ lastFrame: 'no' })).not.toContain('Last frame');
   });
 
-  it('speaks of a picture that decides the shape only where one does', () => {
-    expect(inside({})).toContain('Shape, unless a picture decides it');
-    expect(inside({ shapeFollowsImage: false })).not.toContain('unless a picture');
+  it('says that a first frame decides the aspect ratio only where one does', () => {
+    expect(inside({})).toContain('most models use its aspect ratio instead');
+    expect(inside({ shapeFollowsImage: false })).not.toContain('use its aspect ratio');
   });
 });

@@ -32,7 +32,7 @@ describe('the shortcut on a message', () => {
   it('starts the video from the one picture of it', async () => {
     const act = await bot.ada.messageShortcut('animate_image', said('kite.png', 'notes.txt'));
     const view = await act.modal();
-    expect(inside(view)).toContain('It starts from kite.png.');
+    expect(inside(view)).toContain('First frame: kite.png');
     await bot.ada.submit(view, { prompt: 'it flies' });
     expect(draftOf().scene).toMatchObject({
       kind: 'frames',
@@ -49,7 +49,7 @@ describe('the shortcut on a message', () => {
       const kite = bot.ada.upload({ name: 'kite.png', bytes: Buffer.from('kite'), mimetype });
       const message = { person: bot.ada, channel: bot.channel, text: '', fileIds: [kite.id] };
       const act = await bot.ada.messageShortcut('animate_image', bot.emulator.say(message));
-      expect(inside(await act.modal())).toContain('It starts from kite.png.');
+      expect(inside(await act.modal())).toContain('First frame: kite.png');
     },
   );
 

@@ -1,13 +1,16 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import { facts } from '../../../../core/messages/domain/rich-text.ts';
+import type { Words } from '../../../../core/messages/domain/rich-text.ts';
+import { cutLine } from '../../../shared/plain-line.ts';
 import { amountIdsUpTo } from '../../../shared/button-ids.ts';
 import type { Reception } from '../../../shared/reception.ts';
 import type { Answers } from '../../interactions/answers.ts';
 import type { SlackUser } from '../../interactions/requester.ts';
 import { readFormContext } from '../../shared/form-context.ts';
 import { wordingOf } from '../../wording.ts';
-import { plainText } from '../../rendering/markup.ts';
 import { isWorkspaceId } from '../../shared/message-ref.ts';
 import type { SlackMessageRef } from '../../shared/message-ref.ts';
 import { numberInput, plain } from '../fields.ts';
@@ -23,13 +26,16 @@ export const AMOUNT_IDS = amountIdsUpTo(MOST_CREDITS);
 
 const CALLBACK_ID = 'credits_amount';
 const FIELD = 'amount';
+const CREDITS = msg('credits.credits');
 
 /** Asks how many credits it is to be, for a button that needs to know. */
 export function amountModal(
   { pendingAction, credits }: { readonly pendingAction: string; readonly credits: number },
   pressed: SlackMessageRef,
+  language: string,
 ): ModalView {
   const { kind, teamId, channelId, responseUrl, expiresAt, ts, threadTs } = pressed;
+  const wording = wordingOf(language);
   const context = { channelId, responseUrl, expiresAt, pictures: [], videos: [] };
   const message = {
     proposal: pendingAction,
@@ -39,12 +45,17 @@ export function amountModal(
     ...(isWorkspaceId(teamId) ? { teamId } : {}),
   };
   return {
-    ...frameOf('How many credits?'),
+    ...frameOf(msg('credit-requests.how-many'), wording),
     callback_id: CALLBACK_ID,
     private_metadata: JSON.stringify({ ...context, ...message }),
-    submit: plain('Send'),
+    submit: plain(wording.text(msg('forms.submit-send'))),
     blocks: [
-      numberInput(FIELD, 'Credits', { min: 1, max: MOST_CREDITS, value: credits, focus: true }),
+      numberInput(FIELD, wording.text(CREDITS), {
+        min: 1,
+        max: MOST_CREDITS,
+        value: credits,
+        focus: true,
+      }),
     ],
   };
 }
@@ -60,15 +71,28 @@ const messageSchema = z.object({
 /** Receives such forms when they are submitted: each answers on the message of its button. */
 export function listenToAmounts(
   app: App,
-  { reception, answers }: { readonly reception: Reception; readonly answers: Answers },
+  {
+    reception,
+    answers,
+    languageOf,
+  }: {
+    readonly reception: Reception;
+    readonly answers: Answers;
+    readonly languageOf: (user: SlackUser) => string;
+  },
 ): void {
   onSubmission(app, CALLBACK_ID, reception, async ({ key, view, ack, slackUser, arrival }) => {
     const form = readMetadata(view.private_metadata, slackUser);
-    const wrong = (words: string) => ack({ response_action: 'errors', errors: { [FIELD]: words } });
-    if (form === null) return wrong('This form does not work any more. Nothing was changed.');
+    const wrong = (words: Words, language = languageOf(slackUser)) => {
+      const errors = { [FIELD]: cutLine(wordingOf(language).text(words), 300) };
+      return ack({ response_action: 'errors', errors });
+    };
+    if (form === null) return wrong(facts(msg('chat.outdated'), msg('chat.nothing-changed')));
     const credits = wholeNumber(readFormState(view.state.values)?.text(FIELD) ?? '');
     if (credits === null || credits < 1 || credits > MOST_CREDITS) {
-      return wrong('A whole number from 1 to 1,000,000,000.');
+      return wrong(
+        msg('commands.whole-number-range', { field: CREDITS, min: 1, max: MOST_CREDITS }),
+      );
     }
     const { pendingAction, ref } = form;
     await answers.answer({
@@ -80,8 +104,7 @@ export function listenToAmounts(
       command: { type: 'accept', pendingAction, credits },
       acknowledge: {
         taken: () => ack({ response_action: 'clear' }),
-        refused: ({ headline, language }) =>
-          wrong(plainText(wordingOf(language).line(headline), 300)),
+        refused: ({ headline, language }) => wrong(headline, language),
       },
     });
   });

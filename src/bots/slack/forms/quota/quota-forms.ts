@@ -145,7 +145,7 @@ export function listenToQuotas(
     const show = (reply: Reply) =>
       ack({
         response_action: 'update',
-        view: replyModal(wording.text(msg('forms.quota-title')), reply, language),
+        view: replyModal(msg('forms.quota-title'), reply, language),
       });
     const errors = (field: string, words: Message) =>
       ack({ response_action: 'errors', errors: { [field]: wording.text(words) } });

@@ -35,7 +35,7 @@ export function quotaModal(
     optionOf(name, wording.text({ message: description, values: {} })),
   );
   return {
-    ...frameOf(wording.text(msg('forms.quota-title'))),
+    ...frameOf(msg('forms.quota-title'), wording),
     callback_id: `${PREFIX}${command.name}`,
     private_metadata: writeFormContext(context),
     submit: plain(wording.text({ message: command.submit, values: {} })),

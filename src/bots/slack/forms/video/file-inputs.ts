@@ -1,8 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
 import { cutPlain } from '../../../shared/plain-line.ts';
 import type { FileKind } from '../../../shared/likely-file.ts';
 import type { FormFile } from '../../shared/form-context.ts';
 import { input, LIMITS, optionOf, select } from '../fields.ts';
+import type { Drawing } from './drawing.ts';
 import { line } from './inputs.ts';
 import type { Field } from './form-values.ts';
 
@@ -13,16 +16,18 @@ const FILETYPES = {
 } as const satisfies Record<FileKind, readonly string[]>;
 
 export function fileInput(
+  { text }: Drawing,
   field: Field,
-  label: string,
   {
-    kind,
+    label,
     hint,
+    kind = 'picture',
     most = 1,
     optional = true,
   }: {
-    readonly kind: FileKind;
-    readonly hint: string;
+    readonly label: Message;
+    readonly hint: Message;
+    readonly kind?: FileKind;
     readonly most?: number;
     readonly optional?: boolean;
   },
@@ -33,20 +38,23 @@ export function fileInput(
     filetypes,
     max_files: Math.min(most, LIMITS.files),
   } as const;
-  return input(field, label, element, { hint, optional });
+  return input(field, text(label), element, { hint: text(hint), optional });
 }
 
 /** Says which file of a message it is about, or lets people choose; empty when there is none. */
 export function fileOfMessage(
+  { text }: Drawing,
   field: 'picture' | 'video',
   files: readonly FormFile[],
-  { label, sentence }: { readonly label: string; readonly sentence: (name: string) => string },
+  label: Message,
 ): KnownBlock[] {
-  const [only, ...others] = files;
+  const names = files.map((it) => cutPlain(it.name, 60));
+  const [only, ...others] = names;
   if (only === undefined) return [];
-  if (others.length === 0) return [line(field, sentence(cutPlain(only.name, 60)))];
-  const options = files.map((it, index) =>
-    optionOf(it.id, `${index + 1}. ${cutPlain(it.name, 60)}`),
+  if (others.length === 0)
+    return [line(field, text(msg('chat.label-value', { label, value: only })))];
+  const options = files.map(({ id }, index) =>
+    optionOf(id, text(msg('chat.numbered', { number: index + 1, name: names[index] ?? id }))),
   );
-  return [select(field, label, options, { value: null })];
+  return [select(field, text(label), options, { value: null })];
 }

@@ -1,10 +1,13 @@
 import type { ModelChoice, Priced, VideoForm } from '../../../../core/chat/domain/form-state.ts';
-import { credits, grouped } from '../../../../core/messages/domain/rich-text.ts';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
+import { facts } from '../../../../core/messages/domain/rich-text.ts';
+import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
 import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
+import { cutLine } from '../../../shared/plain-line.ts';
 import { REFERENCES_ALONE } from '../../../shared/scene-from-fields.ts';
 import type { FormContext } from '../../shared/form-context.ts';
-import { wordingOf } from '../../wording.ts';
-import { plainText } from '../../rendering/markup.ts';
+import type { Drawing } from './drawing.ts';
 import { draftOf, hasStyle, othersOf } from './priced-drafts.ts';
 import type { FormValues, Making } from './form-values.ts';
 
@@ -74,78 +77,81 @@ export function highestPrice(making: Making, form: VideoForm, drafts: Drafts): n
 
 /** What is said of the price below a form. */
 export function priceLine(
+  { form, text }: Drawing,
   making: Making,
-  form: VideoForm,
   drafts: Drafts,
   values: FormValues | null,
 ): string {
   const priced = priceOf(drafts, form);
   const others = drafts.others.map((it) => form.price(it)).filter((it) => it.status === 'priced');
-  const { left } = form;
-  const have = left === null ? 'You have no limit.' : `You have ${grouped(left)} left.`;
-  const told = (price: string, short = false) =>
-    `${price}, charged only if the video arrives. ${have}${short ? ' That is not enough.' : ''}`;
-  if (priced.status === 'refused') {
-    const least = Math.min(...others.map((it) => it.credits));
-    return values === null && others.length > 0
-      ? told(`From ${credits(least)}, once a file is given`)
-      : plainText(wordingOf(form.language).line(priced.words), LINE);
-  }
-  const short = left !== null && priced.credits > left;
-  const all = [priced, ...others];
-  switch (making) {
+  if (priced.status === 'priced') {
+    const price = priceWords(making, { form, now: drafts.now, values }, [priced, ...others]);
     // How long a given video is, is measured once it is sent off.
-    case 'edit':
-    case 'replace':
-      return told(`Up to ${highest(all)}, by the length of the video`);
-    case 'storyboard':
-      return told(shotsPrice(drafts.now, priced, all, values), short);
-    case 'create':
-    case 'elements':
-      return told(
-        rangeOf(priced, all, hasStyle(making, form) ? 'files or a style' : 'files'),
-        short,
-      );
+    const sure = making === 'edit' || making === 'replace' ? 0 : priced.credits;
+    return text(facts(price, leftWords(form, sure)));
   }
+  if (values !== null || others.length === 0) return cutLine(text(priced.words), LINE);
+  const credits = Math.min(...others.map((it) => it.credits));
+  return text(facts(msg('forms.price-from', { credits }), leftWords(form, 0)));
+}
+
+function leftWords({ left }: VideoForm, price: number): Message {
+  if (left === null) return msg('credits.left-unlimited');
+  return price > left ? msg('credits.left-not-enough', { left }) : msg('credits.left', { left });
 }
 
 type Known = Extract<Priced, { status: 'priced' }>;
 
-function highest(all: readonly Known[]): string {
-  const most = Math.max(...all.map((it) => it.credits));
-  return `${credits(most)}${withModel(all)}`;
+/** @param all as it stands, and as it may still become */
+function priceWords(
+  making: Making,
+  { form, now, values }: { form: VideoForm; now: VideoDraft | null; values: FormValues | null },
+  all: readonly [Known, ...Known[]],
+): Message | RichText {
+  switch (making) {
+    case 'edit':
+    case 'replace':
+      return msg('forms.price-by-length', { credits: Math.max(...all.map((it) => it.credits)) });
+    case 'storyboard':
+      return shotsPrice(now, all, values);
+    case 'create':
+    case 'elements':
+      return priceRange(all, hasStyle(making, form) ? 'yes' : 'no');
+  }
 }
 
-/** Only named where nothing that is still open changes it. */
-function withModel(all: readonly Known[]): string {
-  const [first, ...rest] = new Set(all.map((it) => it.model));
-  return first === undefined || rest.length > 0 ? '' : ` with ${first}`;
-}
-
-function rangeOf(now: Known, all: readonly Known[], what: string): string {
+/** The model is only named where nothing that is still open changes it. */
+function priceRange(all: readonly [Known, ...Known[]], style: 'yes' | 'no'): Message | RichText {
+  const [{ credits, model }] = all;
   const amounts = all.map((it) => it.credits);
   const [least, most] = [Math.min(...amounts), Math.max(...amounts)];
-  if (least === most) return `${credits(now.credits)}${withModel(all)}`;
-  const others = least === now.credits ? 'up to' : `${grouped(least)} to`;
-  return `${credits(now.credits)} with ${now.model} as it stands, ${others} ${grouped(most)} with other ${what}`;
+  if (least !== most) {
+    return facts(
+      msg('forms.price-with-model', { credits, model }),
+      msg('forms.price-range', { least, most, style }),
+    );
+  }
+  return all.every((it) => it.model === model)
+    ? msg('forms.price-with-model', { credits, model })
+    : msg('credits.amount', { amount: credits });
 }
 
 /** A shot that is being written is not known yet: what a second costs holds for it too. */
 function shotsPrice(
   now: VideoDraft | null,
-  priced: Known,
-  all: readonly Known[],
+  all: readonly [Known, ...Known[]],
   values: FormValues | null,
-): string {
+): Message {
   const shots = now?.scene.kind === 'shots' ? now.scene.shots : [];
   const seconds = shots.reduce((sum, it) => sum + it.seconds, 0);
+  if (values?.shots.some(({ prompt }) => prompt.trim() !== '') === true) {
+    return msg('forms.price-so-far', { credits: all[0].credits, seconds });
+  }
   const amounts = all.map((it) => it.credits / seconds);
   const [least, most] = [rounded(Math.min(...amounts)), rounded(Math.max(...amounts))];
-  const rate = least === most ? `about ${least}` : `about ${least} to ${most}`;
-  const typed = values?.shots.some(({ prompt }) => prompt.trim() !== '') ?? false;
-  return typed
-    ? `${credits(priced.credits)} for the ${seconds} seconds so far, ${rate} a second${withModel(all)}`
-    : `A${rate.slice(1)} credits a second${withModel(all)}, all shots together`;
+  return least === most
+    ? msg('forms.price-per-second', { rate: least })
+    : msg('forms.price-per-second-range', { least, most });
 }
 
 function rounded(amount: number): number {

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
+import { wholeNumber } from '../../../../core/shared/domain/whole-number.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
 import { advancedOf } from '../../../shared/scene-from-fields.ts';
@@ -52,6 +55,9 @@ export const ELEMENT_FIELDS = [
 /** The value of an option that leaves a setting open. */
 export const LEFT_OPEN = 'open';
 
+/** By the field below which Slack shows it. */
+export type FieldProblems = Partial<Record<Field, Message>>;
+
 export interface FormValues {
   /** The kind that was chosen, which may be another than that of the form that is still open. */
   readonly kind: Making | null;
@@ -76,8 +82,8 @@ export interface FormValues {
   }[];
   readonly model: string | null;
   readonly settings: VideoDraft['settings'];
-  /** Fields that take a number and hold something else. */
-  readonly noNumbers: readonly Field[];
+  /** What is wrong with fields that take a number and hold something else. */
+  readonly noNumbers: FieldProblems;
   /** Over how many credits a video asks first, null: never; not there in forms of before. */
   readonly confirmOver?: number | null;
   /** What the person is answered in, null: whatever Slack says; not there in forms of before. */
@@ -93,12 +99,6 @@ const choicesSchema = z.object({
   sound: z.enum(['sound', 'silent']).nullable().catch(null),
   camera: z.enum(CAMERA_MOTIONS).nullable().catch(null),
   motion: z.string().regex(/^\d$/).transform(Number).nullable().catch(null),
-  seconds: z
-    .string()
-    .regex(/^\d{1,4}$/)
-    .transform(Number)
-    .nullable()
-    .catch(null),
 });
 
 /** What stands in the fields of a form; null when it is no form's content at all. */
@@ -106,13 +106,18 @@ export function readFormValues(state: unknown): FormValues | null {
   const read: FormState<Field> | null = readFormState(state);
   if (read === null) return null;
   const { has, text, option, options, channel, files } = read;
-  const noNumbers: Field[] = [];
-  const number = (field: Field): number | null => {
+  const noNumbers: FieldProblems = {};
+  const whole = (field: Field, label: Message): number | null => {
+    const number = wholeNumber(text(field));
+    if (number === null && text(field).trim() !== '') {
+      noNumbers[field] = msg('commands.whole-number', { field: label, example: '20' });
+    }
+    return number;
+  };
+  const decimal = (field: Field, label: Message): number | null => {
     const typed = text(field).trim();
-    if (typed === '') return null;
-    const value = Number(typed);
-    if (Number.isFinite(value)) return value;
-    noNumbers.push(field);
+    if (typed === '' || Number.isFinite(Number(typed))) return typed === '' ? null : Number(typed);
+    noNumbers[field] = msg('commands.number', { field: label });
     return null;
   };
   const { kind, sound, camera, motion, ...choices } = choicesSchema.parse({
@@ -122,10 +127,10 @@ export function readFormValues(state: unknown): FormValues | null {
     sound: option('sound'),
     camera: option('camera'),
     motion: option('motion'),
-    seconds: option('seconds') ?? text('seconds'),
   });
+  const length = option('seconds');
   const style = text('style').trim();
-  const seed = number('seed');
+  const seed = whole('seed', msg('video.seed'));
   const model = option('model');
   return {
     kind,
@@ -140,7 +145,10 @@ export function readFormValues(state: unknown): FormValues | null {
     character: files('character')[0] ?? null,
     references: files('references'),
     keepSound: options('keep_sound').length > 0,
-    shots: SHOT_FIELDS.map((it) => ({ prompt: text(it.shot), seconds: number(it.seconds) })),
+    shots: SHOT_FIELDS.map((it, index) => ({
+      prompt: text(it.shot),
+      seconds: whole(it.seconds, msg('forms.shot-seconds', { number: index + 1 })),
+    })),
     elements: ELEMENT_FIELDS.map((it) => ({
       name: text(it.name),
       about: text(it.about),
@@ -149,8 +157,9 @@ export function readFormValues(state: unknown): FormValues | null {
     model: model === LEFT_OPEN ? null : model,
     settings: {
       ...choices,
+      seconds: length === null ? whole('seconds', msg('forms.seconds')) : wholeNumber(length),
       sound: sound === null ? null : sound === 'sound',
-      guidance: number('guidance'),
+      guidance: decimal('guidance', msg('video.guidance')),
       ...advancedOf({
         seed,
         style: style === '' ? null : style,
@@ -158,7 +167,7 @@ export function readFormValues(state: unknown): FormValues | null {
         motionIntensity: motion,
       }),
     },
-    ...(has('confirm_over') ? { confirmOver: number('confirm_over') } : {}),
+    ...(has('confirm_over') ? { confirmOver: whole('confirm_over', msg('credits.credits')) } : {}),
     ...(has('language') ? { language: languageOf(option('language')) } : {}),
     noNumbers,
     channelId: channel('channel'),
@@ -189,7 +198,7 @@ export function untouched(settings: VideoDraft['settings']): FormValues {
     elements: [],
     model: null,
     settings,
-    noNumbers: [],
+    noNumbers: {},
     channelId: null,
     remember: false,
   };

@@ -1,148 +1,155 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
-import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
 import {
   ASPECT_WORDS,
   AUTOMATIC,
   LANGUAGE_CHOICES,
   QUALITY_WORDS,
 } from '../../../shared/choice-words.ts';
-import type { FormContext } from '../../shared/form-context.ts';
 import { input, LIMITS, numberInput, optionOf, plain, select } from '../fields.ts';
+import type { Drawing } from './drawing.ts';
 import { LEFT_OPEN } from './form-values.ts';
-import type { Field, FormKind } from './form-values.ts';
-import { wordingOf } from '../../wording.ts';
-
-const english = wordingOf(null);
+import type { Field } from './form-values.ts';
 
 export function line(block: Field, text: string): KnownBlock {
   return { type: 'context', block_id: block, elements: [{ ...plain(text), emoji: false }] };
 }
 
 /** What a video costs is shown anew with every change. */
-function tells(kind: FormKind): { readonly tellsAtOnce: boolean } {
+function tells({ kind }: Drawing): { readonly tellsAtOnce: boolean } {
   return { tellsAtOnce: kind !== 'settings' };
 }
 
 /** As somebody's usual settings each may be left to the model; for one video each has its price. */
-function openOption(kind: FormKind): PlainTextOption[] {
-  return kind === 'settings' ? [optionOf(LEFT_OPEN, 'As the model does')] : [];
+function openOption({ kind, text }: Drawing): PlainTextOption[] {
+  return kind === 'settings' ? [optionOf(LEFT_OPEN, text(msg('forms.model-default')))] : [];
 }
 
-/** As much as the switch of the command takes. */
+/** As much as the flag of the command takes. */
 export const MOST_CONFIRM_OVER = 999_999_999;
 
-export function qualityInput(form: VideoForm, kind: FormKind): KnownBlock[] {
-  const options = form.qualities.map((it) => optionOf(it, english.text(QUALITY_WORDS[it])));
-  return settingSelect('quality', 'Quality', options, { kind, value: form.settings.quality });
+export function qualityInput(drawing: Drawing): KnownBlock[] {
+  const { qualities, settings } = drawing.form;
+  const options = qualities.map((it) => optionOf(it, drawing.text(QUALITY_WORDS[it])));
+  const value = settings.quality;
+  return settingSelect(drawing, 'quality', options, { label: msg('forms.quality'), value });
 }
 
 /** Nothing where there is nothing to choose. */
 function settingSelect(
+  drawing: Drawing,
   field: Field,
-  label: string,
   options: readonly PlainTextOption[],
-  { kind, value }: { readonly kind: FormKind; readonly value: string },
+  {
+    label,
+    ...how
+  }: { readonly label: Message; readonly value: string; readonly hint?: string | undefined },
 ): KnownBlock[] {
   if (options.length < 2) return [];
-  return [select(field, label, [...openOption(kind), ...options], { value, ...tells(kind) })];
+  const all = [...openOption(drawing), ...options];
+  return [select(field, drawing.text(label), all, { ...how, ...tells(drawing) })];
 }
 
-export function aspectInput(form: VideoForm, kind: FormKind): KnownBlock[] {
-  const label =
-    form.takesImages && form.shapeFollowsImage && kind === 'create'
-      ? 'Shape, unless a picture decides it'
-      : 'Shape';
-  const options = form.aspects.map((it) => optionOf(it, english.text(ASPECT_WORDS[it])));
-  return settingSelect('aspect', label, options, { kind, value: form.settings.aspect });
+export function aspectInput(drawing: Drawing): KnownBlock[] {
+  const { kind, form, text } = drawing;
+  const mayFollow = form.takesImages && form.shapeFollowsImage && kind === 'create';
+  const options = form.aspects.map((it) => optionOf(it, text(ASPECT_WORDS[it])));
+  return settingSelect(drawing, 'aspect', options, {
+    label: msg('forms.aspect'),
+    value: form.settings.aspect,
+    hint: mayFollow ? text(msg('forms.aspect-hint')) : undefined,
+  });
 }
 
 /** May be left open: what only a model of unknown sound can do must not ask for some. */
-export function soundInput({ sound }: VideoForm, kind: FormKind): KnownBlock[] {
-  if (sound === null) return [];
+export function soundInput(drawing: Drawing): KnownBlock[] {
+  const { form, text } = drawing;
+  if (form.sound === null) return [];
   const options = [
-    optionOf(LEFT_OPEN, 'As the model does'),
-    optionOf('sound', 'With sound'),
-    optionOf('silent', 'Silent'),
+    optionOf(LEFT_OPEN, text(msg('forms.model-default'))),
+    optionOf('sound', text(msg('video.with-sound'))),
+    optionOf('silent', text(msg('video.silent'))),
   ];
-  const { usual } = sound;
+  const { usual } = form.sound;
   const value = usual === null ? LEFT_OPEN : usual ? 'sound' : 'silent';
-  return [select('sound', 'Sound', options, { value, ...tells(kind) })];
+  return [select('sound', text(msg('forms.sound')), options, { value, ...tells(drawing) })];
 }
 
-export function secondsInput(form: VideoForm, kind: FormKind): KnownBlock {
+export function secondsInput(drawing: Drawing): KnownBlock {
+  const { kind, form, text } = drawing;
   const { min, max } = form.seconds;
-  const count = max - min + 1;
-  const open = openOption(kind);
-  if (count + open.length <= LIMITS.options) {
-    const options = Array.from({ length: count }, (_, index) =>
-      optionOf(String(min + index), `${min + index} seconds`),
+  const length = max - min + 1;
+  const open = openOption(drawing);
+  if (length + open.length <= LIMITS.options) {
+    const options = Array.from({ length }, (_, index) =>
+      optionOf(String(min + index), text(msg('chat.seconds', { count: min + index }))),
     );
     const value = String(form.settings.seconds);
-    return select('seconds', 'Length', [...open, ...options], { value, ...tells(kind) });
+    const label = text(msg('forms.seconds'));
+    return select('seconds', label, [...open, ...options], { value, ...tells(drawing) });
   }
-  return numberInput('seconds', `Length in seconds, ${min} to ${max}`, {
+  return numberInput('seconds', text(msg('forms.seconds-range', { min, max })), {
     min,
     max,
     value: form.settings.seconds,
     optional: kind === 'settings',
-    ...tells(kind),
+    ...tells(drawing),
   });
 }
 
-export function guidanceInput({ guidance, settings }: VideoForm, kind: FormKind): KnownBlock[] {
-  if (guidance === null) return [];
-  const { min, max } = guidance;
+export function guidanceInput(drawing: Drawing): KnownBlock[] {
+  const { form, text } = drawing;
+  if (form.guidance === null) return [];
+  const { min, max } = form.guidance;
   return [
-    numberInput('guidance', 'How closely it follows the prompt', {
+    numberInput('guidance', text(msg('video.guidance')), {
       min,
       max,
       decimal: true,
-      value: settings.guidance,
+      value: form.settings.guidance,
       optional: true,
-      ...tells(kind),
-      hint: `From ${min} (freely) to ${max} (to the letter). Empty: as the model does.`,
+      ...tells(drawing),
+      hint: text(msg('forms.guidance-hint', { min, max })),
     }),
   ];
 }
 
-export function confirmOverInput({ confirmOver }: VideoForm): KnownBlock {
-  return numberInput('confirm_over', 'Ask me before more than so many credits', {
+export function confirmOverInput({ form, text }: Drawing): KnownBlock {
+  return numberInput('confirm_over', text(msg('forms.confirm-over')), {
     min: 0,
     max: MOST_CONFIRM_OVER,
-    value: confirmOver,
+    value: form.confirmOver,
     optional: true,
-    hint: 'A video that costs more waits until you press Start. 0: each does. Empty: none does.',
+    hint: text(msg('forms.confirm-over-hint', { button: msg('requests.start') })),
   });
 }
 
-export function languageInput({ language, ownLanguage }: VideoForm): KnownBlock {
-  const wording = wordingOf(language);
+export function languageInput({ form: { ownLanguage }, text }: Drawing): KnownBlock {
   const options = [
-    optionOf(AUTOMATIC, wording.text(msg('forms.automatic'))),
+    optionOf(AUTOMATIC, text(msg('forms.automatic'))),
     ...LANGUAGE_CHOICES.map(({ name, value }) => optionOf(value, name)),
   ];
-  const chosen = options.find((it) => it.value === ownLanguage)?.value ?? AUTOMATIC;
-  const hint = wording.text(msg('forms.language-hint'));
-  return select('language', wording.text(msg('forms.language')), options, { value: chosen, hint });
+  const value = options.find((it) => it.value === ownLanguage)?.value ?? AUTOMATIC;
+  const hint = text(msg('forms.language-hint'));
+  return select('language', text(msg('forms.language')), options, { value, hint });
 }
 
-export function channelInput({ channelId }: FormContext): KnownBlock {
-  const placeholder = plain('Your messages with this app');
+export function channelInput({ context: { channelId }, text }: Drawing): KnownBlock {
+  const placeholder = plain(text(msg('forms.channel-direct')));
   const initial = channelId === null ? {} : { initial_conversation: channelId };
   const element = { type: 'conversations_select', placeholder, ...initial } as const;
-  const hint = 'Left empty: in your direct messages with this app.';
-  return input('channel', 'Where it is shown', element, { hint, optional: true });
+  return input('channel', text(msg('forms.channel')), element, { optional: true });
 }
 
 export function tick(
+  { text }: Drawing,
   field: Field,
-  label: string,
-  words: string,
+  { label, words }: { readonly label: Message; readonly words: Message },
   { ticked = false, tellsAtOnce = false } = {},
 ): KnownBlock {
-  const options = [optionOf(field, words)];
+  const options = [optionOf(field, text(words))];
   const initial = ticked ? { initial_options: options } : {};
   const element = { type: 'checkboxes', options, ...initial } as const;
-  return input(field, label, element, { optional: true, tellsAtOnce });
+  return input(field, text(label), element, { optional: true, tellsAtOnce });
 }

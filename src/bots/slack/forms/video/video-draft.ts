@@ -1,3 +1,4 @@
+import { msg } from '../../../../core/messages/domain/message.ts';
 import type { Attachment } from '../../../../core/media/domain/media.ts';
 import { UNSET_SETTINGS } from '../../../../core/video/domain/video-request.ts';
 import type { NamedElement, VideoDraft } from '../../../../core/video/domain/video-request.ts';
@@ -9,11 +10,10 @@ import {
 } from '../../../shared/scene-from-fields.ts';
 import { attachmentById, attachmentOf, isNo, isNoWords } from '../../shared/attachment.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
-import { wordingOf } from '../../wording.ts';
 import type { FileKind } from '../../../shared/likely-file.ts';
 import type { FormContext, FormFile } from '../../shared/form-context.ts';
 import { ELEMENT_FIELDS } from './form-values.ts';
-import type { Field, FormValues, Making } from './form-values.ts';
+import type { Field, FieldProblems, FormValues, Making } from './form-values.ts';
 
 /** Stands for a file that is still to be given. */
 export const SOME_FILE: Attachment = { url: '', name: 'file', bytes: null };
@@ -104,63 +104,57 @@ function chosen(id: string | null, files: readonly FormFile[]): Attachment | nul
   return file === undefined ? null : attachmentById(file.id, file.name);
 }
 
-/** What is wrong with single fields, by their names, in words that Slack shows below them. */
+/** What is wrong with single fields. */
 export function problemsOf(
   making: Making,
   values: FormValues,
   context: FormContext,
-): Partial<Record<Field, string>> {
-  const problems: Partial<Record<Field, string>> = {};
+): FieldProblems {
+  const problems: FieldProblems = { ...values.noNumbers };
   // Whether words are needed beside it, the models say.
   const startsFromPicture = () => making === 'create' && firstOf(values, context) !== null;
   if (values.kind !== null && values.kind !== making) {
-    problems.kind = 'One moment: the form for this is about to open.';
+    problems.kind = msg('forms.not-ready');
   }
   if (making === 'storyboard') {
     if (values.shots.every(({ prompt }) => prompt.trim() === '')) {
-      problems.shot1 = 'Say what the first shot should show.';
+      problems.shot1 = msg('video.shot-empty', { shot: 1 });
     }
   } else if (making !== 'replace' && values.prompt.trim() === '' && !startsFromPicture()) {
-    problems.prompt = 'Say in a few words what the video should show.';
+    problems.prompt = msg('video.prompt-empty');
   }
-  for (const field of values.noNumbers) problems[field] = 'This takes a number.';
   for (const { field, kind, files } of filesOf(values)) {
     const strange = files.find((it) => isNo(kind, it));
-    if (strange !== undefined) problems[field] = wordingOf(null).text(isNoWords(kind, strange));
+    if (strange !== undefined) problems[field] = isNoWords(kind, strange);
   }
   if (making === 'elements' || making === 'storyboard') {
     Object.assign(problems, elementProblems(values, making === 'elements'));
   }
   if (making === 'edit' || making === 'replace') {
     if (sourceOf(values, context) === null) {
-      problems[context.videos.length > 1 ? 'video' : 'source'] = 'Choose a video.';
+      problems[context.videos.length > 1 ? 'video' : 'source'] = msg('forms.choose-video');
     }
   }
   if (making === 'replace' && values.character === null && context.pictures.length === 0) {
-    problems.character = 'Choose a picture.';
+    problems.character = msg('forms.choose-image');
   }
   const picturing = making === 'create' || making === 'storyboard' || making === 'elements';
   if (picturing && context.pictures.length > 1 && firstOf(values, context) === null) {
-    problems.picture = 'Choose one of the pictures.';
+    problems.picture = msg('forms.choose-image');
   }
   if (videoDraftOf(making, values, context) === null) problems.references ??= REFERENCES_ALONE;
   return problems;
 }
 
-function elementProblems(
-  { elements }: FormValues,
-  needed: boolean,
-): Partial<Record<Field, string>> {
-  const problems: Partial<Record<Field, string>> = {};
+function elementProblems({ elements }: FormValues, needed: boolean): FieldProblems {
+  const problems: FieldProblems = {};
   for (const [index, element] of elements.entries()) {
     const fields = ELEMENT_FIELDS[index];
     if (fields === undefined || isBlank(element)) continue;
-    if (element.name.trim() === '') problems[fields.name] = 'Give it a name.';
-    if (element.images.length === 0) problems[fields.images] = 'Add its pictures.';
+    if (element.name.trim() === '') problems[fields.name] = msg('forms.element-name-missing');
+    if (element.images.length === 0) problems[fields.images] = msg('forms.element-images-missing');
   }
-  if (needed && elements.every(isBlank)) {
-    problems.name1 = 'Give it a name, and write it with an @ in the prompt.';
-  }
+  if (needed && elements.every(isBlank)) problems.name1 = msg('forms.elements-missing');
   return problems;
 }
 

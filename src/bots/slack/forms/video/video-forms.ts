@@ -1,12 +1,14 @@
 import type { ModalView } from '@slack/types';
+import { msg } from '../../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { outOfOrderReply } from '../../../../core/chat/domain/replies.ts';
-import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
 import type { SlackUser, ReadRequester } from '../../interactions/requester.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
-import { formModal, loadingModal, TITLES } from './video-view.ts';
+import { wordingOf } from '../../wording.ts';
+import { TITLES } from './drawing.ts';
+import { formModal, loadingModal } from './video-view.ts';
 import { makingsOf } from './model-inputs.ts';
 import type { FormKind, FormValues, Making } from './form-values.ts';
 import { draftOf } from './priced-drafts.ts';
@@ -61,11 +63,12 @@ export function createForms(
       }
       // Nobody fills a form in for what nothing here can make.
       const priced = priceOf({ now: draftOf(kind, form, null, context) }, form);
-      return replyModal(
-        TITLES[kind],
-        priced.status === 'refused' ? refused(priced.words) : NOT_MADE,
-        form.language,
-      );
+      const words =
+        priced.status === 'refused'
+          ? priced.words
+          : msg('video.not-available', { kind: TITLES[kind] });
+      const help = msg('forms.see-help', { command: 'video help' });
+      return replyModal(TITLES[kind], refusedReply(words, help), form.language);
     } catch (error) {
       logger.error(factsOf(error), 'slack: a form could not be filled');
       return replyModal(TITLES[kind], outOfOrderReply(), language);
@@ -75,11 +78,13 @@ export function createForms(
   return {
     async open(opening) {
       const { kind, slackUser, triggerId, reply, failed } = opening;
+      const language = locales.languageOf(slackUser);
       const content = () =>
         reply === undefined
           ? contentOf(opening)
-          : Promise.resolve(replyModal(TITLES[kind], reply, locales.languageOf(slackUser)));
-      await openModal({ slackUser, triggerId, view: loadingModal(kind), content, failed });
+          : Promise.resolve(replyModal(TITLES[kind], reply, language));
+      const view = loadingModal(kind, wordingOf(language));
+      await openModal({ slackUser, triggerId, view, content, failed });
     },
     repaint: ({ making, slackUser, viewId, context, values }) =>
       latestOnly(viewId, async () => {
@@ -97,9 +102,3 @@ export function createForms(
       }),
   };
 }
-
-function refused(words: RichText): Reply {
-  return refusedReply('This cannot be made here', words, '/video help says what can.');
-}
-
-const NOT_MADE: Reply = refused(['No model that is set up here makes this kind of video.']);

@@ -1,10 +1,17 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
+import type { Wording } from '../../../../messages/wording.ts';
+import { FILE_TYPES } from '../../../shared/likely-file.ts';
 import { SHOT_SECONDS } from '../../../shared/scene-from-fields.ts';
 import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
+import { wordingOf } from '../../wording.ts';
 import { numberInput, plain, textInput } from '../fields.ts';
 import { frameOf } from '../modal.ts';
+import { TITLES } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { advancedInputs, kindInput, modelInput } from './model-inputs.ts';
 import { beside } from './priced-drafts.ts';
 import { fileInput, fileOfMessage } from './file-inputs.ts';
@@ -28,15 +35,6 @@ export const FORMS = {
   settings: 'video_settings',
 } as const satisfies Record<FormKind, string>;
 
-export const TITLES = {
-  create: 'Create a video',
-  storyboard: 'Create a storyboard',
-  elements: 'Create a video',
-  edit: 'Edit a video',
-  replace: 'Replace a character',
-  settings: 'Your usual settings',
-} as const satisfies Record<FormKind, string>;
-
 /** A form to fill in. What is filled in already stays when it is shown again. */
 export function formModal(
   kind: FormKind,
@@ -44,48 +42,46 @@ export function formModal(
   context: FormContext,
   values: FormValues | null = null,
 ): ModalView {
+  const wording = wordingOf(form.language);
+  const drawing: Drawing = { kind, form, context, text: (words) => wording.text(words) };
   const price =
     kind === 'settings' ? null : highestPrice(kind, form, draftsOf(kind, form, values, context));
+  const submit = kind === 'settings' ? msg('forms.submit-save') : msg('forms.submit-create');
   return {
-    ...frameOf(TITLES[kind]),
+    ...frameOf(TITLES[kind], wording),
     callback_id: FORMS[kind],
-    private_metadata: writeFormContext({ ...context, price }),
-    submit: plain(kind === 'settings' ? 'Save' : 'Create'),
+    private_metadata: writeFormContext({ ...context, price, language: form.language }),
+    submit: plain(drawing.text(submit)),
     blocks:
       kind === 'settings'
         ? [
-            ...settingInputs(form, 'settings'),
-            inputs.confirmOverInput(form),
-            inputs.languageInput(form),
+            ...settingInputs(drawing),
+            inputs.confirmOverInput(drawing),
+            inputs.languageInput(drawing),
           ]
-        : makingBlocks(kind, form, context, values),
+        : makingBlocks(drawing, kind, values),
   };
 }
 
-function makingBlocks(
-  making: Making,
-  form: VideoForm,
-  context: FormContext,
-  values: FormValues | null,
-): KnownBlock[] {
+function makingBlocks(drawing: Drawing, making: Making, values: FormValues | null): KnownBlock[] {
+  const { form, context } = drawing;
   const drafts = draftsOf(making, form, values, context);
+  const remember = { label: msg('forms.remember'), words: msg('forms.remember-tick') };
   return [
-    ...kindInput(form, making),
-    ...BLOCKS[making](form, context, drafts),
-    ...modelInput(modelsOf(drafts, form), values?.model ?? null),
-    inputs.channelInput(context),
-    ...(REMEMBERS[making]
-      ? [inputs.tick('remember', 'Next time', 'Begin with these settings again')]
-      : []),
-    line('price', priceLine(making, form, drafts, values)),
+    ...kindInput(drawing, making),
+    ...BLOCKS[making](drawing, drafts),
+    ...modelInput(drawing, modelsOf(drafts, form), values?.model ?? null),
+    inputs.channelInput(drawing),
+    ...(REMEMBERS[making] ? [inputs.tick(drawing, 'remember', remember)] : []),
+    line('price', priceLine(drawing, making, drafts, values)),
   ];
 }
 
 /** Stands in the form's place until it is there: a form can only be opened at once. */
-export function loadingModal(kind: FormKind): ModalView {
+export function loadingModal(kind: FormKind, wording: Wording): ModalView {
   return {
-    ...frameOf(TITLES[kind]),
-    blocks: [{ type: 'section', text: { type: 'plain_text', text: 'One moment…' } }],
+    ...frameOf(TITLES[kind], wording),
+    blocks: [{ type: 'section', text: plain(wording.text(msg('forms.loading'))) }],
   };
 }
 
@@ -97,201 +93,196 @@ const REMEMBERS = {
   replace: false,
 } as const satisfies Record<Making, boolean>;
 
-const PICTURES = 'PNG, JPEG or WebP.';
-const VIDEOS =
-  'MP4, MOV or WebM. For a bigger one choose “Edit this video” in the menu of its message.';
-
-type Blocks = (form: VideoForm, context: FormContext, drafts: Drafts) => KnownBlock[];
+type Blocks = (drawing: Drawing, drafts: Drafts) => KnownBlock[];
 
 const BLOCKS: Readonly<Record<Making, Blocks>> = {
-  create: (form, context, drafts) => [
-    prompt(
-      form,
-      'What happens in the video',
-      'Who or what, where, how it moves',
-      form.possible.wordless,
+  create: (drawing, drafts) => [
+    prompt(drawing, msg('forms.prompt'), msg('forms.prompt-hint')),
+    ...firstFrame(drawing),
+    ...lastFrame(drawing),
+    ...referenceFields(drawing),
+    ...settingInputs(drawing, choosesSound(drafts, drawing.form)),
+    ...advancedInputs(drawing),
+  ],
+  storyboard: (drawing, drafts) => [
+    ...firstFrame(drawing),
+    ...shots(drawing),
+    ...(beside(drawing.form, 'shots') ? elements(drawing, false) : []),
+    ...inputs.qualityInput(drawing),
+    ...inputs.aspectInput(drawing),
+    ...(choosesSound(drafts, drawing.form) ? inputs.soundInput(drawing) : []),
+    ...inputs.guidanceInput(drawing),
+  ],
+  elements: (drawing, drafts) => [
+    prompt(drawing, msg('forms.prompt'), msg('forms.prompt-elements-hint')),
+    ...elements(drawing, true),
+    ...(beside(drawing.form, 'frames') ? [...firstFrame(drawing), ...lastFrame(drawing)] : []),
+    ...settingInputs(drawing, choosesSound(drafts, drawing.form)),
+    ...advancedInputs(drawing),
+  ],
+  edit: (drawing) => [
+    ...source(
+      drawing,
+      msg('forms.source'),
+      msg('forms.large-video-hint', {
+        types: FILE_TYPES.video,
+        command: msg('commands.edit-this'),
+      }),
     ),
-    ...pictures(form, context, 'The picture it starts from'),
-    ...lastFrame(form),
-    ...referenceFields(form, context),
-    ...settingInputs(form, 'create', choosesSound(drafts, form)),
-    ...advancedInputs(form),
+    prompt(drawing, msg('forms.edit-prompt'), msg('forms.edit-prompt-example')),
+    ...editReferences(drawing),
+    ...(drawing.form.possible.edit?.keepsSound === true ? [keepSound(drawing)] : []),
+    ...inputs.qualityInput(drawing),
   ],
-  storyboard: (form, context, drafts) => [
-    ...pictures(form, context, 'The picture the first shot starts from'),
-    ...shots(form),
-    ...(beside(form, 'shots') ? elements(form, false) : []),
-    ...inputs.qualityInput(form, 'storyboard'),
-    ...inputs.aspectInput(form, 'storyboard'),
-    ...(choosesSound(drafts, form) ? inputs.soundInput(form, 'storyboard') : []),
-    ...inputs.guidanceInput(form, 'storyboard'),
-  ],
-  elements: (form, context, drafts) => [
-    prompt(form, 'What happens in the video', 'Each by its name: @hero enters the room'),
-    ...elements(form, true),
-    ...(beside(form, 'frames')
-      ? [...pictures(form, context, 'The picture it starts from'), ...lastFrame(form)]
-      : []),
-    ...settingInputs(form, 'elements', choosesSound(drafts, form)),
-    ...advancedInputs(form),
-  ],
-  edit: (form, context) => [
-    ...source(context, 'The video to change', 'change'),
-    prompt(form, 'What to change, and what has to stay', 'Make it snow, and keep the people'),
-    ...editReferences(form),
-    ...(form.possible.edit?.keepsSound === true
-      ? [
-          inputs.tick('keep_sound', 'Sound', 'Keep the sound of the video', {
-            ticked: true,
-            tellsAtOnce: true,
-          }),
-        ]
-      : []),
-    ...inputs.qualityInput(form, 'edit'),
-  ],
-  replace: (form, context) => [
-    ...(context.pictures.length === 0
-      ? [
-          fileInput('character', 'Who is to be seen', {
-            kind: 'picture',
-            hint: PICTURES,
-            optional: false,
-          }),
-        ]
-      : fileOfMessage('picture', context.pictures, {
-          label: 'Who is to be seen',
-          sentence: (name) => `${name} is who is to be seen.`,
-        })),
-    ...source(context, 'The video with the motion', 'take the motion of'),
-    ...inputs.qualityInput(form, 'replace'),
+  replace: (drawing) => [
+    ...character(drawing),
+    ...source(
+      drawing,
+      msg('forms.motion-video'),
+      msg('forms.motion-video-hint', { types: FILE_TYPES.video }),
+    ),
+    ...inputs.qualityInput(drawing),
   ],
 };
 
-function prompt(form: VideoForm, label: string, placeholder: string, wordless = false): KnownBlock {
-  return textInput('prompt', label, {
+function prompt({ kind, form, text }: Drawing, label: Message, example: Message): KnownBlock {
+  return textInput('prompt', text(label), {
     most: form.promptLength,
-    placeholder,
+    placeholder: text(example),
     focus: true,
-    ...(wordless ? { optional: true, hint: 'Some models need none beside a picture.' } : {}),
+    ...(kind === 'create' && form.possible.wordless
+      ? { optional: true, hint: text(msg('forms.prompt-optional')) }
+      : {}),
   });
 }
 
-function pictures(form: VideoForm, context: FormContext, label: string): KnownBlock[] {
+function firstFrame(drawing: Drawing): KnownBlock[] {
+  const { form, context } = drawing;
+  const label = msg('video.first-frame');
   if (!form.takesImages) return [];
-  if (context.pictures.length === 0) {
-    return [fileInput('first', label, { kind: 'picture', hint: PICTURES })];
+  if (context.pictures.length > 0) {
+    return fileOfMessage(drawing, 'picture', context.pictures, label);
   }
-  const sentence = (name: string) => `It starts from ${name}.`;
-  return fileOfMessage('picture', context.pictures, { label, sentence });
+  const hint = msg('forms.first-hint', { types: FILE_TYPES.picture });
+  return [fileInput(drawing, 'first', { label, hint })];
 }
 
 const LAST_FRAMES = {
-  'with-first': 'Needs a picture to start from too.',
-  'without-first': 'Goes without a picture to start from.',
-  either: PICTURES,
-} as const satisfies Record<Exclude<VideoForm['lastFrame'], 'no'>, string>;
+  'with-first': msg('forms.last-with-first-hint'),
+  'without-first': msg('forms.last-without-first-hint'),
+  either: msg('forms.last-hint'),
+} as const satisfies Record<Exclude<VideoForm['lastFrame'], 'no'>, Message>;
 
-function lastFrame({ takesImages, lastFrame }: VideoForm): KnownBlock[] {
-  if (!takesImages || lastFrame === 'no') return [];
-  return [
-    fileInput('last', 'The picture it ends on', { kind: 'picture', hint: LAST_FRAMES[lastFrame] }),
-  ];
+function lastFrame(drawing: Drawing): KnownBlock[] {
+  const { takesImages, lastFrame: last } = drawing.form;
+  if (!takesImages || last === 'no') return [];
+  const field = { label: msg('video.last-frame'), hint: LAST_FRAMES[last] };
+  return [fileInput(drawing, 'last', field)];
 }
 
-function referenceFields({ possible }: VideoForm, context: FormContext): KnownBlock[] {
-  const { references, mediaReferences } = possible;
-  return [
-    // Reference pictures go alone, and this video starts from one already.
-    ...(references === null || context.pictures.length > 0
-      ? []
-      : [
-          fileInput('references', 'Reference pictures', {
-            kind: 'picture',
-            most: references.max,
-            hint: `Up to ${references.max}, and no picture to start from or to end on. The prompt speaks of them by their order.`,
-          }),
-        ]),
-    ...(mediaReferences.video
-      ? [
-          fileInput('guide_video', 'A reference video', {
-            kind: 'video',
-            hint: 'MP4, MOV or WebM: it takes its motion from it.',
-          }),
-        ]
-      : []),
-    ...(mediaReferences.audio
-      ? [
-          fileInput('guide_sound', 'A reference sound', {
-            kind: 'sound',
-            hint: 'MP3, WAV or WebM.',
-          }),
-        ]
-      : []),
-  ];
+function referenceFields(drawing: Drawing): KnownBlock[] {
+  const { references, mediaReferences } = drawing.form.possible;
+  const blocks: KnownBlock[] = [];
+  // Reference images go alone, and this video starts from one already.
+  if (references !== null && drawing.context.pictures.length === 0) {
+    const most = references.max;
+    const hint = msg('forms.references-hint', { most });
+    const label = msg('video.reference-images');
+    blocks.push(fileInput(drawing, 'references', { label, hint, most }));
+  }
+  if (mediaReferences.video) {
+    const hint = msg('forms.reference-video-hint', { types: FILE_TYPES.video });
+    const label = msg('video.reference-video');
+    blocks.push(fileInput(drawing, 'guide_video', { label, hint, kind: 'video' }));
+  }
+  if (mediaReferences.audio) {
+    const hint = msg('forms.reference-audio-hint', { types: FILE_TYPES.sound });
+    const label = msg('video.reference-audio');
+    blocks.push(fileInput(drawing, 'guide_sound', { label, hint, kind: 'sound' }));
+  }
+  return blocks;
 }
 
-function shots({ possible }: VideoForm): KnownBlock[] {
+function shots({ form: { possible }, text }: Drawing): KnownBlock[] {
   if (possible.shots === null) return [];
   const { most, promptLength, seconds } = possible.shots;
-  return SHOT_FIELDS.slice(0, most).flatMap((fields, index) => [
-    textInput(fields.shot, `Shot ${index + 1}`, { most: promptLength, optional: index > 0 }),
-    numberInput(fields.seconds, `Seconds of shot ${index + 1}`, {
-      ...seconds,
-      hint: `${seconds.min} to ${seconds.max}; empty: ${SHOT_SECONDS}.`,
-      optional: true,
-      tellsAtOnce: true,
-    }),
-  ]);
+  const hint = text(msg('forms.shot-seconds-hint', { ...seconds, usual: SHOT_SECONDS }));
+  return SHOT_FIELDS.slice(0, most).flatMap((fields, index) => {
+    const number = index + 1;
+    const shot = text(msg('forms.shot', { number }));
+    const length = text(msg('forms.shot-seconds', { number }));
+    return [
+      textInput(fields.shot, shot, { most: promptLength, optional: index > 0 }),
+      numberInput(fields.seconds, length, { ...seconds, hint, optional: true, tellsAtOnce: true }),
+    ];
+  });
 }
 
 /** @param needed whether there has to be one */
-function elements({ possible }: VideoForm, needed: boolean): KnownBlock[] {
-  if (possible.elements === null) return [];
-  const { most, images } = possible.elements;
-  return ELEMENT_FIELDS.slice(0, most).flatMap((fields, index) => [
-    textInput(fields.name, `Name ${index + 1}`, {
-      most: 41,
-      multiline: false,
-      optional: !needed || index > 0,
-      hint: 'As the prompt calls it: hero, for @hero.',
-    }),
-    textInput(fields.about, `Who or what ${index + 1} is`, {
-      most: MOST_ABOUT,
-      multiline: false,
-      optional: true,
-      hint: 'In a few words: a knight in silver armour.',
-    }),
-    fileInput(fields.images, `Pictures ${index + 1}`, {
-      kind: 'picture',
-      most: images.max,
-      optional: !needed || index > 0,
-      hint: `${images.min} to ${images.max} of the same person or thing.`,
-    }),
-  ]);
+function elements(drawing: Drawing, needed: boolean): KnownBlock[] {
+  const { form, text } = drawing;
+  if (form.possible.elements === null) return [];
+  const { most, images } = form.possible.elements;
+  return ELEMENT_FIELDS.slice(0, most).flatMap((fields, index) => {
+    const number = index + 1;
+    const optional = !needed || index > 0;
+    return [
+      textInput(fields.name, text(msg('forms.element-name', { number })), {
+        most: 41,
+        multiline: false,
+        optional,
+        hint: text(msg('forms.element-name-hint')),
+      }),
+      textInput(fields.about, text(msg('forms.element-about', { number })), {
+        most: MOST_ABOUT,
+        multiline: false,
+        optional: true,
+        hint: text(msg('forms.element-about-hint')),
+      }),
+      fileInput(drawing, fields.images, {
+        label: msg('forms.element-images', { number }),
+        hint: msg('forms.element-images-hint', { min: images.min, max: images.max }),
+        most: images.max,
+        optional,
+      }),
+    ];
+  });
 }
 
-function source({ videos }: FormContext, label: string, verb: string): KnownBlock[] {
+function character(drawing: Drawing): KnownBlock[] {
+  const { pictures } = drawing.context;
+  const label = msg('forms.character');
+  if (pictures.length > 0) return fileOfMessage(drawing, 'picture', pictures, label);
+  const hint = msg('forms.character-hint', { types: FILE_TYPES.picture });
+  return [fileInput(drawing, 'character', { label, hint, optional: false })];
+}
+
+function source(drawing: Drawing, label: Message, hint: Message): KnownBlock[] {
+  const { videos } = drawing.context;
   return videos.length === 0
-    ? [fileInput('source', label, { kind: 'video', hint: VIDEOS, optional: false })]
-    : fileOfMessage('video', videos, {
-        label,
-        sentence: (name) => `The video to ${verb}: ${name}.`,
-      });
+    ? [fileInput(drawing, 'source', { label, hint, kind: 'video', optional: false })]
+    : fileOfMessage(drawing, 'video', videos, label);
 }
 
-function editReferences({ possible }: VideoForm): KnownBlock[] {
-  const most = possible.edit?.images.max ?? 0;
+function editReferences(drawing: Drawing): KnownBlock[] {
+  const most = drawing.form.possible.edit?.images.max ?? 0;
   if (most === 0) return [];
-  const hint = `Up to ${most}, for what is to be put in.`;
-  return [fileInput('references', 'Reference pictures', { kind: 'picture', most, hint })];
+  const hint = msg('forms.edit-references-hint', { most, types: FILE_TYPES.picture });
+  const label = msg('video.reference-images');
+  return [fileInput(drawing, 'references', { label, hint, most })];
 }
 
-function settingInputs(form: VideoForm, kind: FormKind, sound = true): KnownBlock[] {
+function keepSound(drawing: Drawing): KnownBlock {
+  const tick = { label: msg('forms.sound'), words: msg('forms.keep-sound') };
+  return inputs.tick(drawing, 'keep_sound', tick, { ticked: true, tellsAtOnce: true });
+}
+
+function settingInputs(drawing: Drawing, sound = true): KnownBlock[] {
   return [
-    inputs.secondsInput(form, kind),
-    ...inputs.qualityInput(form, kind),
-    ...inputs.aspectInput(form, kind),
-    ...(sound ? inputs.soundInput(form, kind) : []),
-    ...inputs.guidanceInput(form, kind),
+    inputs.secondsInput(drawing),
+    ...inputs.qualityInput(drawing),
+    ...inputs.aspectInput(drawing),
+    ...(sound ? inputs.soundInput(drawing) : []),
+    ...inputs.guidanceInput(drawing),
   ];
 }

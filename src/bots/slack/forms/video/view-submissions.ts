@@ -1,8 +1,11 @@
 import type { App, ViewOutput } from '@slack/bolt';
+import { msg } from '../../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import type { Command } from '../../../../core/chat/domain/command.ts';
 import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
+import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
+import { cutLine } from '../../../shared/plain-line.ts';
 import { withTimeout } from '../../../shared/with-timeout.ts';
 import type { Reception } from '../../../shared/reception.ts';
 import type { Answers } from '../../interactions/answers.ts';
@@ -11,13 +14,13 @@ import { readFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
 import { wordingOf } from '../../wording.ts';
-import { plainText } from '../../rendering/markup.ts';
 import { replyModal } from '../modal.ts';
 import { onSubmission } from '../submission.ts';
-import { FORMS, TITLES } from './video-view.ts';
+import { TITLES } from './drawing.ts';
+import { FORMS } from './video-view.ts';
 import { MOST_CONFIRM_OVER } from './inputs.ts';
 import { MAKING, readFormValues } from './form-values.ts';
-import type { FormKind, FormValues } from './form-values.ts';
+import type { FieldProblems, FormKind, FormValues } from './form-values.ts';
 import { MAIN_FIELD, problemsOf, videoDraftOf } from './video-draft.ts';
 import { formRef } from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
@@ -29,8 +32,9 @@ const OTHERS = /^(?!quota_|credits_)/;
 const PRICE_MS = 500;
 
 const NOT_UNDERSTOOD = refusedReply(
-  'This form does not work any more',
-  'It comes from an older version of this service. Nothing was started: please open it again.',
+  msg('chat.outdated'),
+  msg('chat.open-form-again'),
+  msg('credits.not-charged'),
 );
 
 /** Receives submitted forms for videos, and whatever is nobody else's. */
@@ -48,20 +52,23 @@ export function listenToForms(
   },
 ): void {
   onSubmission(app, OTHERS, reception, async ({ key, view, ack, slackUser, arrival }) => {
-    const language = locales.languageOf(slackUser);
+    const form = formOf(view);
+    const language = form?.context.language ?? locales.languageOf(slackUser);
+    const wording = wordingOf(language);
     const show = (kind: FormKind, reply: Reply) =>
       ack({ response_action: 'update', view: replyModal(TITLES[kind], reply, language) });
 
-    const form = formOf(view);
     if (form === null) return show('create', NOT_UNDERSTOOD);
     const { kind, values } = form;
-    const problems =
-      kind === 'settings' ? settingsProblems(values) : problemsOf(kind, values, form.context);
-    if (Object.keys(problems).length > 0) {
-      const errors = shownIn(view, problems);
-      return Object.keys(errors).length === 0
-        ? show(kind, NOT_UNDERSTOOD)
-        : ack({ response_action: 'errors', errors });
+    const problems = Object.entries(
+      kind === 'settings' ? settingsProblems(values) : problemsOf(kind, values, form.context),
+    );
+    if (problems.length > 0) {
+      // Slack shows none of a list that names a field which is not there.
+      const shown = problems.filter(([field]) => isShownIn(view, field));
+      if (shown.length === 0) return show(kind, NOT_UNDERSTOOD);
+      const errors = Object.fromEntries(shown.map(([field, it]) => [field, wording.text(it)]));
+      return ack({ response_action: 'errors', errors });
     }
     const channelId = values.channelId ?? form.context.channelId ?? undefined;
     const read = await readRequester({ ...slackUser, channelId });
@@ -72,7 +79,8 @@ export function listenToForms(
     if (refused !== null && kind !== 'settings') {
       // Every form has a field for the channel; another may be left out as of no use.
       const field = isShownIn(view, MAIN_FIELD[kind]) ? MAIN_FIELD[kind] : 'channel';
-      return ack({ response_action: 'errors', errors: { [field]: refused } });
+      const words = cutLine(wording.text(refused), 300);
+      return ack({ response_action: 'errors', errors: { [field]: words } });
     }
 
     await answers.answerTo(read.requester, {
@@ -87,7 +95,7 @@ export function listenToForms(
     });
 
     /** Why no model would make it; null where that is not known in time. */
-    async function refusal(draft: VideoDraft): Promise<string | null> {
+    async function refusal(draft: VideoDraft): Promise<RichText | null> {
       if (read.status === 'refused') return null;
       const asked = conversations.form(read.requester).catch((error: unknown) => {
         logger.error(factsOf(error), 'slack: a form could not be checked');
@@ -95,19 +103,9 @@ export function listenToForms(
       });
       const offered = await withTimeout(clock, PRICE_MS, asked);
       const priced = offered?.price(draft);
-      return priced?.status === 'refused'
-        ? plainText(wordingOf(offered?.language).line(priced.words), 300)
-        : null;
+      return priced?.status === 'refused' ? priced.words : null;
     }
   });
-}
-
-/** Only of fields that are there: Slack shows none of a list that names another. */
-function shownIn(
-  view: ViewOutput,
-  problems: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(problems).filter(([field]) => isShownIn(view, field)));
 }
 
 function isShownIn({ blocks }: ViewOutput, field: string): boolean {
@@ -131,13 +129,10 @@ export function formOf(view: ViewOutput): FilledForm | null {
 }
 
 /** Slack's own clients hold people to it, and others can be made to send anything. */
-function settingsProblems({ confirmOver = null, noNumbers }: FormValues): Record<string, string> {
-  const fits =
-    confirmOver === null ||
-    (Number.isInteger(confirmOver) && confirmOver >= 0 && confirmOver <= MOST_CONFIRM_OVER);
-  return fits && !noNumbers.includes('confirm_over')
-    ? {}
-    : { confirm_over: 'A whole number of credits, or nothing at all.' };
+function settingsProblems({ confirmOver = null, noNumbers }: FormValues): FieldProblems {
+  if (confirmOver === null || confirmOver <= MOST_CONFIRM_OVER) return noNumbers;
+  const range = { field: msg('credits.credits'), min: 0, max: MOST_CONFIRM_OVER };
+  return { ...noNumbers, confirm_over: msg('commands.whole-number-range', range) };
 }
 
 /** Null for what no video can be made of. */

@@ -6,6 +6,7 @@ export const CHAT = {
   'chat.minutes': { count: 'number' },
   'chat.hours': { count: 'number' },
   'chat.value': { value: 'any' },
+  'chat.one-of': { choices: 'or-list' },
   'chat.label-value': { label: 'any', value: 'any' },
   'chat.with-detail': { name: 'any', detail: 'any' },
   'chat.numbered': { number: 'number', name: 'any' },
