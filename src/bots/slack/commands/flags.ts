@@ -1,14 +1,20 @@
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import { shorten } from '../../../core/messages/domain/rich-text.ts';
+import { wholeNumber } from '../../../core/shared/domain/whole-number.ts';
 import {
   ASPECTS,
   CAMERA_MOTIONS,
   UNSET_SETTINGS,
 } from '../../../core/video/domain/video-request.ts';
 import type { AdvancedSettings, VideoDraft } from '../../../core/video/domain/video-request.ts';
+import { LANGUAGE_CHOICES } from '../../shared/choice-words.ts';
+import { readConfirmOver } from '../../shared/confirm-over.ts';
 import type { TypedToken } from './tokenize.ts';
 
 type Named = 'seconds' | 'quality' | 'aspect' | 'sound' | 'guidance';
 
-/** What the switches of a command have set; what none has set is left open. */
+/** What the flags of a command have set; what none has set is left open. */
 export type Chosen = {
   -readonly [name in Named]: VideoDraft['settings'][name];
 } & {
@@ -16,10 +22,14 @@ export type Chosen = {
 } & {
   model: string | null;
   private: true | null;
+  /** Null credits: never; a null name: whatever Slack says. */
+  confirmOver: { readonly credits: number | null } | null;
+  language: { readonly name: string | null } | null;
+  reset: true | null;
 };
 
-/** Before any switch was read. */
-export const NOTHING_CHOSEN: Readonly<Chosen> = {
+/** Before any flag was read. */
+const NOTHING_CHOSEN: Readonly<Chosen> = {
   ...UNSET_SETTINGS,
   seed: null,
   style: null,
@@ -27,34 +37,41 @@ export const NOTHING_CHOSEN: Readonly<Chosen> = {
   motionIntensity: null,
   model: null,
   private: null,
+  confirmOver: null,
+  language: null,
+  reset: null,
 };
 
 /** Sets one thing; says what is allowed instead when the value is not. */
-export type Flag =
+type Flag =
   | { readonly takes: 'nothing'; readonly set: (chosen: Chosen) => keyof Chosen }
   | {
       readonly takes: 'value';
       readonly setting: keyof Chosen;
-      readonly allowed: string;
+      readonly allowed: Message;
       /** False when the value is none of the allowed ones. */
       readonly set: (chosen: Chosen, value: string) => boolean;
     };
 
-export const FLAGS: Readonly<Record<string, Flag>> = {
+type Flags = Readonly<Record<string, Flag>>;
+
+const oneOf = (choices: readonly string[]) => msg('chat.one-of', { choices });
+
+/** Of what people like from now on, and of a video. */
+const SETTINGS: Flags = {
   seconds: {
     takes: 'value',
     setting: 'seconds',
-    allowed: 'a whole number of seconds, for example --seconds 8',
+    allowed: msg('commands.allowed-whole-number', { example: '8' }),
     set(chosen, value) {
-      if (!/^\d{1,4}$/.test(value)) return false;
-      chosen.seconds = Number(value);
-      return true;
+      chosen.seconds = wholeNumber(value);
+      return chosen.seconds !== null;
     },
   },
   aspect: {
     takes: 'value',
     setting: 'aspect',
-    allowed: `${ASPECTS.slice(0, -1).join(', ')} or ${ASPECTS.at(-1) ?? ''}`,
+    allowed: oneOf(ASPECTS),
     set(chosen, value) {
       const aspect = ASPECTS.find((it) => it === value);
       if (aspect === undefined) return false;
@@ -65,7 +82,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   quality: {
     takes: 'value',
     setting: 'quality',
-    allowed: 'std or pro',
+    allowed: oneOf(['std', 'pro']),
     set(chosen, value) {
       if (value !== 'std' && value !== 'pro') return false;
       chosen.quality = value;
@@ -75,17 +92,26 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   guidance: {
     takes: 'value',
     setting: 'guidance',
-    allowed: 'a number from 0 (freely) to 1 (to the letter)',
+    allowed: msg('commands.allowed-range', { min: 0, max: 1 }),
     set(chosen, value) {
       if (!/^(0|1|[01]?\.\d{1,6}|1\.0{1,6})$/.test(value) || Number(value) > 1) return false;
       chosen.guidance = Number(value);
       return true;
     },
   },
+  pro: flag('quality', (chosen) => (chosen.quality = 'pro')),
+  std: flag('quality', (chosen) => (chosen.quality = 'std')),
+  sound: flag('sound', (chosen) => (chosen.sound = true)),
+  silent: flag('sound', (chosen) => (chosen.sound = false)),
+};
+
+/** Of a video. */
+export const VIDEO_FLAGS: Flags = {
+  ...SETTINGS,
   model: {
     takes: 'value',
     setting: 'model',
-    allowed: 'a model as /video help names it, in quotes where it has spaces',
+    allowed: msg('commands.allowed-model'),
     set(chosen, value) {
       chosen.model = value.trim();
       return chosen.model !== '' && value.length <= 150;
@@ -94,7 +120,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   style: {
     takes: 'value',
     setting: 'style',
-    allowed: 'a few words in quotes, for example --style "film noir"',
+    allowed: msg('commands.allowed-text', { example: '"film noir"' }),
     set(chosen, value) {
       chosen.style = value.trim();
       return chosen.style !== '';
@@ -103,7 +129,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   camera: {
     takes: 'value',
     setting: 'cameraMotion',
-    allowed: `${CAMERA_MOTIONS.slice(0, -1).join(', ')} or ${CAMERA_MOTIONS.at(-1) ?? ''}`,
+    allowed: oneOf(CAMERA_MOTIONS),
     set(chosen, value) {
       const motion = CAMERA_MOTIONS.find((it) => it === value.toLowerCase());
       if (motion === undefined) return false;
@@ -114,7 +140,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   motion: {
     takes: 'value',
     setting: 'motionIntensity',
-    allowed: 'a whole number from 1 (little) to 5 (much)',
+    allowed: oneOf(['1', '2', '3', '4', '5']),
     set(chosen, value) {
       if (!/^[1-5]$/.test(value)) return false;
       chosen.motionIntensity = Number(value);
@@ -124,18 +150,40 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   seed: {
     takes: 'value',
     setting: 'seed',
-    allowed: 'a whole number, for example --seed 42',
+    allowed: msg('commands.allowed-whole-number', { example: '42' }),
     set(chosen, value) {
-      if (!/^\d{1,15}$/.test(value)) return false;
-      chosen.seed = Number(value);
+      chosen.seed = wholeNumber(value);
+      return chosen.seed !== null;
+    },
+  },
+  private: flag('private', (chosen) => (chosen.private = true)),
+};
+
+/** Of `/video settings`. */
+export const SETTINGS_FLAGS: Flags = {
+  ...SETTINGS,
+  'confirm-over': {
+    takes: 'value',
+    setting: 'confirmOver',
+    allowed: msg('commands.allowed-confirm-over'),
+    set(chosen, value) {
+      const credits = readConfirmOver(value);
+      if (credits === undefined) return false;
+      chosen.confirmOver = { credits };
       return true;
     },
   },
-  pro: flag('quality', (chosen) => (chosen.quality = 'pro')),
-  std: flag('quality', (chosen) => (chosen.quality = 'std')),
-  sound: flag('sound', (chosen) => (chosen.sound = true)),
-  silent: flag('sound', (chosen) => (chosen.sound = false)),
-  private: flag('private', (chosen) => (chosen.private = true)),
+  reset: flag('reset', (chosen) => (chosen.reset = true)),
+  language: {
+    takes: 'value',
+    setting: 'language',
+    allowed: oneOf(['automatic', ...LANGUAGE_CHOICES.map(({ name }) => name)]),
+    set(chosen, value) {
+      const isAutomatic = /^(?:automatic|auto|default)$/i.test(value);
+      chosen.language = { name: isAutomatic ? null : value };
+      return true;
+    },
+  },
 };
 
 function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Flag {
@@ -148,9 +196,6 @@ function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Flag {
   };
 }
 
-/** Of the settings, and of no video. */
-export const CONFIRM_OVER = 'confirm-over';
-
 /** Null for a word. Phones and Macs make one long dash of two short ones. */
 export function flagOf(
   token: TypedToken,
@@ -159,7 +204,67 @@ export function flagOf(
   const match = /^(--|—|–)(\p{L}[\p{L}\p{N}_-]*)(?:=(.*))?$/su.exec(token.text);
   if (match === null) return null;
   const name = (match[2] ?? '').toLowerCase();
-  // A dash before a word is punctuation, unless the word is a switch.
-  if (match[1] !== '--' && name !== CONFIRM_OVER && !Object.hasOwn(FLAGS, name)) return null;
+  const isKnown = Object.hasOwn(VIDEO_FLAGS, name) || Object.hasOwn(SETTINGS_FLAGS, name);
+  // A dash before a word is punctuation, unless the word is a flag.
+  if (match[1] !== '--' && !isKnown) return null;
   return { name, value: match[3] ?? null };
+}
+
+export type FlagsRead =
+  | { readonly status: 'read'; readonly chosen: Chosen; readonly words: readonly TypedToken[] }
+  | { readonly status: 'wrong'; readonly words: Message };
+
+const FILES = /^(?:image|first|first_frame|last|last_frame|file|video|reference|references)$/;
+
+/** Takes the flags out of what was typed. */
+export function readFlags(tokens: readonly TypedToken[], flags: Flags): FlagsRead {
+  const chosen: Chosen = { ...NOTHING_CHOSEN };
+  const words: TypedToken[] = [];
+  const set = new Set<keyof Chosen>();
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined) break;
+    const named = flagOf(token);
+    if (named === null) {
+      words.push(token);
+      continue;
+    }
+    const flag = `--${shorten(named.name, 40)}`;
+    const known = Object.hasOwn(flags, named.name) ? flags[named.name] : undefined;
+    if (known === undefined) return wrong(unknown(named.name, flag, flags));
+    let setting: keyof Chosen;
+    if (known.takes === 'nothing') {
+      if (named.value !== null) return wrong(msg('commands.flag-no-value', { flag }));
+      setting = known.set(chosen);
+    } else {
+      const next = tokens[index + 1];
+      const follows = named.value === null && next !== undefined && flagOf(next) === null;
+      const value = named.value ?? (follows ? next.text : '');
+      if (follows) index += 1;
+      const { allowed } = known;
+      if (value === '') return wrong(msg('commands.flag-needs-value', { flag, allowed }));
+      if (!known.set(chosen, value)) {
+        const told = { flag, value: shorten(value, 60), allowed };
+        return wrong(msg('commands.flag-wrong-value', told));
+      }
+      setting = known.setting;
+    }
+    if (set.has(setting)) return wrong(msg('commands.flag-twice', { flag }));
+    set.add(setting);
+  }
+  return { status: 'read', chosen, words };
+}
+
+function wrong(words: Message): FlagsRead {
+  return { status: 'wrong', words };
+}
+
+function unknown(name: string, flag: string, flags: Flags): Message {
+  return FILES.test(name)
+    ? msg('commands.no-files', {
+        command: 'video create',
+        animate: msg('commands.animate-this'),
+        edit: msg('commands.edit-this'),
+      })
+    : msg('commands.unknown-flag', { flag, flags: Object.keys(flags).map((it) => `--${it}`) });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainWords } from '../../../../src/bots/slack/commands/plain-words.ts';
+import { wordingOf } from '../../../../src/bots/slack/wording.ts';
 import { readVideoText } from '../../../../src/bots/slack/commands/video-command.ts';
 
 const OPEN = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
@@ -13,7 +14,7 @@ function read(text: string) {
 
 function wrong(text: string): string {
   const typed = readVideoText(text);
-  return typed.status === 'wrong' ? typed.words : JSON.stringify(typed);
+  return typed.status === 'wrong' ? wordingOf('en').text(typed.words) : JSON.stringify(typed);
 }
 
 describe('what is typed after /video', () => {
@@ -77,40 +78,42 @@ describe('what is typed after /video', () => {
   });
 
   it.each([
-    ['a horse --secs 8', '--secs', '--seconds 8'],
-    ['a horse --constructor', '--constructor', '--seconds 8'],
-    ['a horse --seconds', '--seconds needs a value', 'whole number'],
-    ['a horse --seconds --pro', '--seconds needs a value', 'whole number'],
-    ['a horse --seconds=', '--seconds needs a value', 'whole number'],
-    ['a horse --seconds eight', 'cannot be “eight”', 'whole number'],
-    ['a horse --seconds 8.5', 'cannot be “8.5”', 'whole number'],
-    ['a horse --aspect 2:1', 'cannot be “2:1”', '16:9, 9:16, 1:1'],
-    ['a horse --quality best', 'cannot be “best”', 'std or pro'],
-    ['a horse --guidance 1.5', 'cannot be “1.5”', 'from 0'],
-    ['a horse --camera up', 'cannot be “up”', 'zoom-in'],
-    ['a horse --motion 6', 'cannot be “6”', 'from 1 (little) to 5'],
-    ['a horse --seed -1', 'cannot be “-1”', 'whole number'],
-    ['a horse --seed 1.5', 'cannot be “1.5”', 'whole number'],
+    ['a horse --secs 8', "--secs isn't an option", '--seconds, --aspect, --quality'],
+    ['a horse --constructor', "--constructor isn't an option", 'or --private'],
+    ['a horse --seconds', '--seconds needs a value', 'a whole number, such as 8'],
+    ['a horse --seconds --pro', '--seconds needs a value', 'a whole number, such as 8'],
+    ['a horse --seconds=', '--seconds needs a value', 'a whole number, such as 8'],
+    ['a horse --seconds eight', "--seconds can't be “eight”", 'a whole number, such as 8'],
+    ['a horse --seconds 8.5', "--seconds can't be “8.5”", 'a whole number, such as 8'],
+    ['a horse --aspect 2:1', "--aspect can't be “2:1”", '16:9, 9:16, 1:1, 4:3, or 3:4'],
+    ['a horse --quality best', "--quality can't be “best”", 'std or pro'],
+    ['a horse --guidance 1.5', "--guidance can't be “1.5”", 'a number from 0 to 1'],
+    ['a horse --camera up', "--camera can't be “up”", 'zoom-in'],
+    ['a horse --motion 6', "--motion can't be “6”", '1, 2, 3, 4, or 5'],
+    ['a horse --seed -1', "--seed can't be “-1”", 'a whole number, such as 42'],
+    ['a horse --seed 1.5', "--seed can't be “1.5”", 'a whole number, such as 42'],
     ['a horse --style ""', '--style needs a value', 'film noir'],
-    ['a horse --model a --model b', '--model decides', ''],
+    ['a horse --model a --model b', '--model is already set', ''],
     ['a horse --video clip.mp4', 'Edit this video', 'form'],
     ['a horse --pro=yes', '--pro takes no value', ''],
-    ['a horse --pro --quality std', '--quality decides', ''],
-    ['a horse --sound --silent', '--silent decides', ''],
+    ['a horse --pro --quality std', '--quality is already set', ''],
+    ['a horse --sound --silent', '--silent is already set', ''],
     ['a horse --image cat.png', 'Animate this image', 'form'],
-    ['--pro', 'There is no prompt', '/video'],
-    ['""', 'There is no prompt', '/video'],
-    ['cancel !!!', '/video cancel takes one name', ''],
-    ['settings --confirm-over', '--confirm-over takes', 'or never'],
-    ['settings --confirm-over many', '--confirm-over takes', 'or never'],
-    ['settings --confirm-over 5 6', '--confirm-over takes', 'or never'],
-    ['settings --confirm-over=5 6', '--confirm-over takes', 'or never'],
-    ['settings --language', '--language takes', 'Deutsch'],
-    ['settings --language brazilian portuguese', '--language takes', 'Deutsch'],
-    ['a horse --confirm-over 5', 'There is no switch --confirm-over', ''],
+    ['--pro', 'The prompt is empty', 'Describe the video'],
+    ['""', 'The prompt is empty', 'Describe the video'],
+    ['cancel !!!', "/video cancel takes one video's ID", '/video status'],
+    ['settings --confirm-over', '--confirm-over needs a value', 'always or never'],
+    ['settings --confirm-over many', "--confirm-over can't be “many”", 'always or never'],
+    ['settings --confirm-over 5 6', '/video settings doesn’t take “6”', ''],
+    ['settings --confirm-over=5 6', '/video settings doesn’t take “6”', ''],
+    ['settings --seconds 8 of rain', '/video settings doesn’t take “of rain”', ''],
+    ['settings --seed 42', "--seed isn't an option", '--confirm-over, --reset, or --language'],
+    ['settings --language', '--language needs a value', 'automatic, English, Deutsch'],
+    ['settings --language brazilian portuguese', 'doesn’t take “portuguese”', ''],
+    ['a horse --confirm-over 5', "--confirm-over isn't an option", ''],
     ['forget', 'type /video forget me', ''],
     ['forget him', 'type /video forget me', ''],
-    ['link !!!', '/video link takes one code', ''],
+    ['link !!!', 'A code is one word', ''],
   ])('says what is wrong with %s', (text, problem, allowed) => {
     expect(wrong(text)).toContain(problem);
     expect(wrong(text)).toContain(allowed);
@@ -136,9 +139,22 @@ describe('what is typed after /video', () => {
     ['forget me', { type: 'forget', sure: false }],
     ['settings --language 日本語', { type: 'prefer', language: '日本語' }],
     ['settings --language=Automatic', { type: 'prefer', language: null }],
-    ['settings --confirm-over 200', { type: 'confirm-over', credits: 200 }],
-    ['settings —confirm-over=0', { type: 'confirm-over', credits: 0 }],
-    ['settings --confirm-over never', { type: 'confirm-over', credits: null }],
+    ['settings --confirm-over 1,200', { type: 'prefer', confirmOver: 1_200 }],
+    ['settings —confirm-over=0', { type: 'prefer', confirmOver: 0 }],
+    ['settings --confirm-over always', { type: 'prefer', confirmOver: 0 }],
+    ['settings --confirm-over never', { type: 'prefer', confirmOver: null }],
+    ['settings --confirm-over Off', { type: 'prefer', confirmOver: null }],
+    ['settings --reset', { type: 'prefer', settings: OPEN }],
+    ['settings --reset --pro', { type: 'prefer', settings: { ...OPEN, quality: 'pro' } }],
+    [
+      'settings --seconds 8 --pro --language Deutsch',
+      {
+        type: 'prefer',
+        settings: { ...OPEN, seconds: 8, quality: 'pro' },
+        keep: true,
+        language: 'Deutsch',
+      },
+    ],
   ])('may be %s', (text, command) => {
     expect(readVideoText(text)).toEqual({ status: 'asked', command, private: false });
   });
@@ -151,7 +167,6 @@ describe('what is typed after /video', () => {
     ['creat horse', 'video create'],
     ['help me', 'video help'],
     ['unlink now', 'video unlink'],
-    ['settings --seconds 8', 'video settings'],
     ['storyboard of my day', 'video storyboard'],
   ])('is asked about when it may have been meant as a command: %s', (text, perhapsMeant) => {
     expect(readVideoText(text)).toMatchObject({ command: { type: 'create', perhapsMeant } });

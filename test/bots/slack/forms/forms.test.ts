@@ -297,7 +297,7 @@ describe('the form for usual settings', () => {
     ['-1', 'Credits must be a whole number, such as 20.'],
     ['1.5', 'Credits must be a whole number, such as 20.'],
     ['few', 'Credits must be a whole number, such as 20.'],
-    ['1,000,000,000', 'Credits must be a whole number from 0 to 999,999,999.'],
+    ['1,000,000,001', 'Credits must be a whole number from 0 to 1,000,000,000.'],
   ])('takes no %s credits for it', async (typed, problem) => {
     const view = await opened('settings');
     // A client that holds nobody to numbers.

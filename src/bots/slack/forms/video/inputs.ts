@@ -1,4 +1,5 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
+import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import {
@@ -25,9 +26,6 @@ function tells({ kind }: Drawing): { readonly tellsAtOnce: boolean } {
 function openOption({ kind, text }: Drawing): PlainTextOption[] {
   return kind === 'settings' ? [optionOf(LEFT_OPEN, text(msg('forms.model-default')))] : [];
 }
-
-/** As much as the flag of the command takes. */
-export const MOST_CONFIRM_OVER = 999_999_999;
 
 export function qualityInput(drawing: Drawing): KnownBlock[] {
   const { qualities, settings } = drawing.form;
@@ -118,7 +116,7 @@ export function guidanceInput(drawing: Drawing): KnownBlock[] {
 export function confirmOverInput({ form, text }: Drawing): KnownBlock {
   return numberInput('confirm_over', text(msg('forms.confirm-over')), {
     min: 0,
-    max: MOST_CONFIRM_OVER,
+    max: MOST_CREDITS,
     value: form.confirmOver,
     optional: true,
     hint: text(msg('forms.confirm-over-hint', { button: msg('requests.start') })),

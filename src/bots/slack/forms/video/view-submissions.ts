@@ -1,4 +1,5 @@
 import type { App, ViewOutput } from '@slack/bolt';
+import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
@@ -18,7 +19,6 @@ import { replyModal } from '../modal.ts';
 import { onSubmission } from '../submission.ts';
 import { TITLES } from './drawing.ts';
 import { FORMS } from './video-view.ts';
-import { MOST_CONFIRM_OVER } from './inputs.ts';
 import { MAKING, readFormValues } from './form-values.ts';
 import type { FieldProblems, FormKind, FormValues } from './form-values.ts';
 import { MAIN_FIELD, problemsOf, videoDraftOf } from './video-draft.ts';
@@ -130,8 +130,8 @@ export function formOf(view: ViewOutput): FilledForm | null {
 
 /** Slack's own clients hold people to it, and others can be made to send anything. */
 function settingsProblems({ confirmOver = null, noNumbers }: FormValues): FieldProblems {
-  if (confirmOver === null || confirmOver <= MOST_CONFIRM_OVER) return noNumbers;
-  const range = { field: msg('credits.credits'), min: 0, max: MOST_CONFIRM_OVER };
+  if (confirmOver === null || confirmOver <= MOST_CREDITS) return noNumbers;
+  const range = { field: msg('credits.credits'), min: 0, max: MOST_CREDITS };
   return { ...noNumbers, confirm_over: msg('commands.whole-number-range', range) };
 }
 

@@ -92,6 +92,7 @@ export const COMMANDS = {
   'commands.allowed-range': { min: 'number', max: 'number' },
   'commands.allowed-model': {},
   'commands.allowed-text': { example: 'code' },
+  'commands.allowed-confirm-over': {},
   'commands.missing': { field: 'field' },
   'commands.whole-number': { field: 'field', example: 'code' },
   'commands.whole-number-range': { field: 'field', min: 'number', max: 'number' },
