@@ -1,4 +1,5 @@
 import type { DayRange, Money } from '../core/messages/domain/message.ts';
+import { roughMs } from '../core/messages/domain/rough-ms.ts';
 
 /** Milliseconds and seconds in the unit they are told in, never more exact than they are. */
 export interface Rough {
@@ -8,11 +9,12 @@ export interface Rough {
 
 /** A duration the way people say it: 20 s, 3 min, 2 h. */
 export function roughly(durationMs: number): Rough {
-  const seconds = Math.round(durationMs / 1_000);
-  if (seconds < 90) return { unit: 'seconds', count: Math.max(5, Math.ceil(seconds / 5) * 5) };
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return { unit: 'minutes', count: minutes };
-  return { unit: 'hours', count: Math.round(minutes / 60) };
+  const ms = roughMs(durationMs);
+  const minutes = ms / 60_000;
+  if (minutes <= 1.5) return { unit: 'seconds', count: ms / 1_000 };
+  return minutes < 90
+    ? { unit: 'minutes', count: minutes }
+    : { unit: 'hours', count: minutes / 60 };
 }
 
 /** Bytes the way file managers show them: 9.8 MB. */

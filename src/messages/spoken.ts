@@ -14,7 +14,7 @@ export interface SpokenReply {
   readonly wording: Wording;
 }
 
-export type SpokenChoice = Omit<Choice, 'label'> & { readonly label: string };
+export type SpokenChoice = Omit<Choice, 'label'> & { readonly label: Line };
 export type SpokenFile = Omit<ReplyFile, 'alt'> & { readonly alt: string };
 
 export interface SpokenCard extends Omit<CardView, 'headline' | 'settings' | 'lines' | 'receipt'> {
@@ -32,7 +32,7 @@ export function spokenReply(reply: Reply, wording: Wording): SpokenReply {
     tone,
     headline: wording.line(headline),
     lines: lines.map((it) => wording.line(it)).filter((it) => it.length > 0),
-    choices: choices.map((it) => ({ ...it, label: wording.text(it.label) })),
+    choices: choices.map((it) => ({ ...it, label: wording.line(it.label) })),
     files: files.map((it) => ({ ...it, alt: wording.text(it.alt) })),
     wording,
   };

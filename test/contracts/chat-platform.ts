@@ -2,6 +2,8 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { msg } from '../../src/core/messages/domain/message.ts';
+import { facts } from '../../src/core/messages/domain/rich-text.ts';
 import type { CardView } from '../../src/core/chat/domain/card-view.ts';
 import type { MessageRef } from '../../src/core/messages/domain/message-ref.ts';
 import type { Reply } from '../../src/core/messages/domain/reply.ts';
@@ -58,11 +60,11 @@ export function describeChatPlatform(
     it('shows one card after the other in the same message', async () => {
       const message = await chat.aMessage();
       const first = await chat.platform.show(message, aShownCard(), { signal, keep });
-      expect(await chat.read(first)).toContain('In line');
+      expect(await chat.read(first)).toContain('Queued');
       const second = await chat.platform.show(first, aShownCard(rendering), { signal, keep });
       const text = await chat.read(second);
       expect(text).toContain('Rendering');
-      expect(text).not.toContain('In line');
+      expect(text).not.toContain('Queued');
     });
 
     it('finds the message again by a handle that was kept as JSON', async () => {
@@ -87,9 +89,9 @@ export function describeChatPlatform(
       const again = await chat.platform.show(after, aShownCard(forgotten), { signal, keep });
       expect(await chat.videos(again)).toBe(0);
       const text = await chat.read(again);
-      expect(text).toContain('Forgotten');
-      expect(text).toContain('140 credits charged');
-      for (const words of ['lighthouse', 'ready', 'Updates by itself', 'Refresh']) {
+      expect(text).toContain('Deleted');
+      expect(text).toContain('140 credits');
+      for (const words of ['lighthouse', 'ready', 'Updates until', 'Refresh']) {
         expect(text).not.toContain(words);
       }
     });
@@ -110,7 +112,7 @@ export function describeChatPlatform(
         keep,
       });
       const text = await chat.read(handle);
-      for (const words of ['a lighthouse at dusk', 'std', '140 credits held']) {
+      for (const words of ['a lighthouse at dusk', 'Standard', '140 credits on hold']) {
         expect(text).toContain(words);
       }
     });
@@ -152,7 +154,7 @@ export function describeChatPlatform(
     it('answers a press on a card with a note that leaves the card alone', async () => {
       const card = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
       await chat.platform.reply(await chat.press(card), aReply, signal);
-      expect(await chat.read(card)).toContain('In line');
+      expect(await chat.read(card)).toContain('Queued');
     });
 
     it('puts a note in the place of the message whose button was pressed', async () => {
@@ -164,7 +166,7 @@ export function describeChatPlatform(
       await chat.platform.replace(pressed, aReply, signal);
       const text = await chat.read(handle);
       expect(text).toContain('Not accepted');
-      expect(text).not.toContain('In line');
+      expect(text).not.toContain('Queued');
     });
 
     it('reaches the card by the way that a press opened', async () => {
@@ -179,7 +181,7 @@ export function describeChatPlatform(
       const other = await chat.platform.show(await chat.aMessage(), aShownCard(), { signal, keep });
       const renewed = chat.platform.renewed(card, await chat.press(other));
       await chat.platform.show(renewed, aShownCard(rendering), { signal, keep });
-      expect(await chat.read(other)).toContain('In line');
+      expect(await chat.read(other)).toContain('Queued');
       expect(await chat.read(card)).toContain('Rendering');
     });
 
@@ -202,7 +204,7 @@ export function describeChatPlatform(
       expect(retryAfterMs).toBeGreaterThan(0);
       await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? 0));
       const handle = await chat.platform.show(message, aShownCard(), { signal, keep });
-      expect(await chat.read(handle)).toContain('In line');
+      expect(await chat.read(handle)).toContain('Queued');
     });
 
     it('says that a file over the limit is too large', async () => {
@@ -226,7 +228,7 @@ export function describeChatPlatform(
       const calledOff = AbortSignal.abort();
       const shown = chat.platform.show(handle, aShownCard(rendering), { signal: calledOff, keep });
       await expect(shown).rejects.toMatchObject({ name: 'PlatformError', code: 'unreachable' });
-      expect(await chat.read(handle)).toContain('In line');
+      expect(await chat.read(handle)).toContain('Queued');
     });
 
     it('links to the message, if at all, by https', async () => {
@@ -242,18 +244,18 @@ export function describeChatPlatform(
 const rendering: Partial<CardView> = {
   status: 'rendering',
   tone: 'working',
-  headline: [{ bold: 'Rendering' }],
+  headline: [msg('jobs.status-rendering')],
   progress: 0.4,
-  lines: [['Probably ready ', { time: 1_790_000_000_000, as: 'relative' }, '.']],
+  lines: [[msg('cards.ready-in', { wait: 60_000 })]],
   actions: [],
 };
 
 const succeeded: Partial<CardView> = {
   status: 'succeeded',
   tone: 'done',
-  headline: [{ bold: 'Your video is ready' }],
+  headline: [msg('cards.ready')],
   lines: [],
-  receipt: [['Held 140, charged 140, returned 0 credits.']],
+  receipt: [[msg('credits.amount', { amount: 140 })]],
   actions: [],
   video: {
     kind: 'video',
@@ -271,10 +273,10 @@ const succeeded: Partial<CardView> = {
 const forgotten: Partial<CardView> = {
   status: 'succeeded',
   tone: 'forgotten',
-  headline: [{ bold: 'Forgotten' }],
+  headline: [msg('cards.deleted')],
   prompt: '',
-  lines: [['The prompt and the video were removed.']],
-  receipt: [['140 credits charged.']],
+  lines: [[msg('cards.deleted-with-video')]],
+  receipt: [[msg('credits.amount', { amount: 140 })]],
   actions: [],
 };
 
@@ -287,12 +289,12 @@ export function aShownCard(
     view: {
       status: 'waiting',
       tone: 'waiting',
-      headline: [{ bold: 'In line' }],
+      headline: [msg('jobs.status-waiting')],
       prompt: 'a lighthouse at dusk',
-      settings: ['Kling 2.5 · std · 5 s · silent'],
+      settings: facts('Kling 2.5', msg('video.quality-std'), msg('video.silent')),
       progress: null,
-      lines: [['You are next.']],
-      receipt: [['140 credits held. You have 860 left.']],
+      lines: [[msg('cards.queue', { ahead: 0, mine: 0, wait: 60_000 })]],
+      receipt: [[msg('credits.on-hold', { amount: 140 })]],
       actions: ['cancel'],
       video: null,
       ...view,

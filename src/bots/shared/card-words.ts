@@ -1,5 +1,7 @@
 import type { CardAction, CardView } from '../../core/chat/domain/card-view.ts';
-import { megabytes } from '../../core/messages/domain/rich-text.ts';
+import { msg } from '../../core/messages/domain/message.ts';
+import type { Message } from '../../core/messages/domain/message.ts';
+import type { Wording } from '../../messages/wording.ts';
 
 /** Letters rather than emoji: they take the colour of the text and stay calm. */
 export const MARKS = {
@@ -12,31 +14,23 @@ export const MARKS = {
 } as const satisfies Record<CardView['tone'], string>;
 
 export const ACTION_WORDS = {
-  cancel: 'Cancel',
-  'check-now': 'Check now',
-  'give-back': 'Give the credits back',
-  'try-again': 'Try again',
-} as const satisfies Record<CardAction, string>;
+  cancel: msg('chat.cancel'),
+  'check-now': msg('cards.button-check-now'),
+  'give-back': msg('cards.button-give-back'),
+  'try-again': msg('chat.try-again'),
+} as const satisfies Record<CardAction, Message>;
 
 /** What was settled will not change any more. */
-export function isSettledView(view: CardView): boolean {
+export function isSettledView(view: Pick<CardView, 'tone'>): boolean {
   return view.tone === 'done' || view.tone === 'stopped' || view.tone === 'forgotten';
 }
 
 const BAR_LENGTH = 15;
 
 /** How far it is, drawn with letters: no chat has a bar. `gap` stands before the number. */
-export function progressBar(progress: number, gap = ' '): string {
-  const share = Math.min(Math.max(progress, 0), 1);
-  const full = Math.round(share * BAR_LENGTH);
+export function progressBar(progress: number, wording: Wording, gap = ' '): string {
+  const done = Math.min(Math.max(progress, 0), 1);
+  const full = Math.round(done * BAR_LENGTH);
   const bar = '▰'.repeat(full) + '▱'.repeat(BAR_LENGTH - full);
-  return `${bar}${gap}${Math.round(share * 100)}%`;
+  return `${bar}${gap}${wording.text(msg('cards.progress', { done }))}`;
 }
-
-/** Why a video that is only linked to is not in the chat itself. */
-export function tooBig(bytes: number): string {
-  return `With ${megabytes(bytes)} it is too big to be shown here.`;
-}
-
-/** Where there is no link that could be given. */
-export const ASK_FOR_IT = 'Whoever runs this service can give it to you.';

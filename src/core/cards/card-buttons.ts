@@ -36,8 +36,11 @@ export async function cancelJob(deps: CancelJobDependencies, job: Job): Promise<
     return plainReply(msg('cards.cancel-done', { prompt }), msg('credits.not-charged'));
   }
   if (after !== null && isSettled(after.state)) return refusedReply(msg('cards.cancel-ended'));
-  const provider = deps.providers.get(job.provider)?.title ?? job.provider;
-  return refusedReply(msg('cards.cancel-too-late', { provider }));
+  return refusedReply(msg('cards.cancel-too-late', { provider: providerOf(deps, job) }));
+}
+
+function providerOf({ providers }: CancelJobDependencies, { provider }: Job): string {
+  return providers.get(provider)?.title ?? provider;
 }
 
 /** A press on a card's button. The press renews the way to the card, whatever else comes of it. */
@@ -51,9 +54,7 @@ export async function answerPress(
   const job = await deps.jobs.find(who.teamId, press.job);
   const platform = deps.platforms.get(requester.platform);
   if (job === null || platform === undefined) {
-    return refusedReply(
-      'This video is not known here any more. If this place was linked with another since, or parted from it, it stays in the books of before, and its message as it is. Nothing was changed.',
-    );
+    return refusedReply(msg('cards.unknown-here'));
   }
   if (job.platform === requester.platform) {
     const renew = (known: MessageRef) => platform.renewed(known, context.message);
@@ -95,36 +96,28 @@ async function act(
       return null;
     case 'cancel': {
       if (!may.mine && !may.admin) {
-        return refusedReply(
-          'Only the person who asked for this video, or an admin, can cancel it.',
-        );
+        return refusedReply(msg('cards.cancel-not-yours'));
       }
       const reply = await cancelJob(deps, job);
       return reply.tone === 'plain' ? null : reply;
     }
     case 'check-now':
       return (await deps.schedule.makeDueNow(job, deps.clock.now()))
-        ? plainReply('Asking the provider again now. The message changes when there is news.')
+        ? plainReply(msg('cards.checking', { provider: providerOf(deps, job) }))
         : null;
     case 'try-again':
     case 'give-back': {
-      const { what, type, becomes } = DECISIONS[action];
-      if (!may.admin) return refusedReply(`Only an admin of this place can ${what}.`);
+      const { type, becomes } = DECISIONS[action];
+      if (!may.admin) return refusedReply(msg('admin.only-admins'));
       const at = deps.clock.now();
       const after = await advanceJob(deps, job, { type, at, asked: may.asked });
-      return after?.state.status === becomes
-        ? null
-        : refusedReply('An answer came in the meantime: the card shows what it is now.');
+      return after?.state.status === becomes ? null : refusedReply(msg('cards.moved-on'));
     }
   }
 }
 
 /** What an admin may decide of an order without an answer, and what becomes of its job. */
 const DECISIONS = {
-  'try-again': { what: 'order a video again', type: 'tried-again', becomes: 'waiting' },
-  'give-back': {
-    what: 'close an order without an answer',
-    type: 'credits-given-back',
-    becomes: 'failed',
-  },
+  'try-again': { type: 'tried-again', becomes: 'waiting' },
+  'give-back': { type: 'credits-given-back', becomes: 'failed' },
 } as const;

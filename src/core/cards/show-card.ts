@@ -6,7 +6,7 @@ import { isRendering, isSettled } from '../jobs/domain/job.ts';
 import type { Job } from '../jobs/domain/job.ts';
 import type { VideoRef } from '../media/domain/media.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
-import { waitFor } from './domain/wait.ts';
+import { waitMsFor } from './domain/wait.ts';
 import { isClosed, PlatformError } from '../shared/domain/errors.ts';
 import type { DueCard, CardStore } from './ports/card-store.ts';
 import type { Outage, ProviderHealth } from '../providers/ports/provider-health.ts';
@@ -142,12 +142,11 @@ export async function contextOf(deps: CardContextDependencies, job: Job): Promis
     checks,
     ahead: position?.ahead ?? null,
     mine: position?.mine ?? 0,
-    wait: position === null ? null : waitFor({ ...position, inFlight }, seconds, checks, seen),
+    waitMs: position === null ? null : waitMsFor({ ...position, inFlight }, seconds, checks, seen),
     circuitOpen: waits && outage !== null ? circuitOpenOf(outage) : null,
     unread: unreadOf(deps, job.provider, outage),
     seen,
     left: { own: account?.ownLeft ?? null, team: account?.poolLeft ?? null },
-    atOnce: { own: account?.policy.atOnce ?? null, team: account?.poolAtOnce ?? null },
   };
 }
 

@@ -18,7 +18,7 @@ import { cheaperVersion } from './domain/cheaper-draft.ts';
 import type { CheaperVersion } from './domain/cheaper-draft.ts';
 import type { RoutingContext, Route } from '../video/domain/routing.ts';
 import type { Outlook } from './domain/price-reply.ts';
-import { waitFor } from '../cards/domain/wait.ts';
+import { waitMsFor } from '../cards/domain/wait.ts';
 import type { Preferences } from '../people/ports/person-store.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { offersNow } from '../providers/offers.ts';
@@ -158,6 +158,6 @@ async function queueFor(deps: ConfirmPriceDependencies, { who, route, scene }: P
     deps.history.renderTimes(offer.provider, offer.model.model, { scene, settings }),
   ]);
   const { inFlight } = provider.limits;
-  const wait = waitFor({ ahead, there, inFlight }, settings.seconds, provider.checks, seen);
-  return { ahead, mine, wait };
+  const waitMs = waitMsFor({ ahead, there, inFlight }, settings.seconds, provider.checks, seen);
+  return { ahead, mine, waitMs };
 }

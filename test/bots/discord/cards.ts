@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { msg } from '../../../src/core/messages/domain/message.ts';
 import type { CardView } from '../../../src/core/chat/domain/card-view.ts';
 import type { MessageRef } from '../../../src/core/messages/domain/message-ref.ts';
 import type { CardVideo, ShownCard } from '../../../src/core/chat/ports/chat-platform.ts';
@@ -19,7 +20,7 @@ export function rendering(progress = 0.4): ShownCard {
   return aShownCard({
     status: 'rendering',
     tone: 'working',
-    headline: [{ bold: 'Rendering' }],
+    headline: [msg('jobs.status-rendering')],
     progress,
     actions: [],
   });
@@ -29,7 +30,7 @@ export function unconfirmed(): ShownCard {
   return aShownCard({
     status: 'unconfirmed',
     tone: 'attention',
-    headline: [{ bold: 'No clear answer' }],
+    headline: [msg('cards.unconfirmed', { provider: 'Kling' })],
     actions: ['give-back'],
   });
 }
@@ -38,8 +39,8 @@ export function failed(view: Partial<CardView> = {}): ShownCard {
   return aShownCard({
     status: 'failed',
     tone: 'stopped',
-    headline: [{ bold: 'The render failed' }],
-    receipt: [['Nothing was charged: 140 credits held, 140 returned.']],
+    headline: [msg('cards.failed-provider-fault', { provider: 'Kling' })],
+    receipt: [[msg('credits.not-charged')]],
     actions: [],
     ...view,
   });
@@ -50,7 +51,7 @@ export function done(video: CardVideo): ShownCard {
     {
       status: 'succeeded',
       tone: 'done',
-      headline: [{ bold: 'Your video is ready' }],
+      headline: [msg('cards.ready')],
       lines: [],
       actions: [],
     },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSlackEmulator } from '../../../sandbox/slack/emulator.ts';
 import type { SlackEmulator } from '../../../sandbox/slack/emulator.ts';
+import { msg } from '../../../src/core/messages/domain/message.ts';
 import { createSlackClients } from '../../../src/bots/slack/installations/clients.ts';
 import type { SlackTeam } from '../../../src/bots/slack/shared/slack-team.ts';
 import { createHomeReplies } from '../../../src/bots/slack/rendering/home-replies.ts';
@@ -179,9 +180,9 @@ export function rendering(progress = 0.4): ShownCard {
   return aShownCard({
     status: 'rendering',
     tone: 'working',
-    headline: [{ bold: 'Rendering' }],
+    headline: [msg('jobs.status-rendering')],
     progress,
-    lines: [['Probably ready ', { time: 1_790_000_000_000, as: 'relative' }, '.']],
+    lines: [[msg('cards.ready-in', { wait: 60_000 })]],
     actions: [],
   });
 }
@@ -190,8 +191,8 @@ export function failed(): ShownCard {
   return aShownCard({
     status: 'failed',
     tone: 'stopped',
-    headline: [{ bold: 'The render failed' }],
-    receipt: [['Nothing was charged: 140 credits held, 140 returned.']],
+    headline: [msg('cards.failed-provider-fault', { provider: 'Kling' })],
+    receipt: [[msg('credits.not-charged')]],
     actions: [],
   });
 }
@@ -201,9 +202,9 @@ export function done(video: CardVideo, player: ShownCard['player'] = null): Show
     {
       status: 'succeeded',
       tone: 'done',
-      headline: [{ bold: 'Your video is ready' }],
+      headline: [msg('cards.ready')],
       lines: [],
-      receipt: [['Held 140, charged 140, returned 0 credits.']],
+      receipt: [[msg('credits.amount', { amount: 140 })]],
       actions: [],
     },
     video,

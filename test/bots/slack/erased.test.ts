@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { msg } from '../../../src/core/messages/domain/message.ts';
 import { readMessageRef } from '../../../src/bots/slack/shared/message-ref.ts';
 import { aShownCard } from '../../contracts/chat-platform.ts';
 import { aFolder, anyTime, done, forgetting, keeping, startChat, videosOf } from './chat.ts';
@@ -18,9 +19,9 @@ afterEach(async () => {
 const forgotten = aShownCard({
   status: 'succeeded',
   tone: 'forgotten',
-  headline: [{ bold: 'Forgotten' }],
+  headline: [msg('cards.deleted')],
   prompt: '',
-  lines: [['The prompt and the video were removed.']],
+  lines: [[msg('cards.deleted-with-video')]],
   actions: [],
 });
 
@@ -33,7 +34,7 @@ describe('a card that is forgotten', () => {
     const after = await chat.platform.show(shown, forgotten, forgetting());
     expect(readMessageRef(after).upload).toBeNull();
     expect([...chat.emulator.world.files.values()].map((it) => it.deleted)).toEqual([true]);
-    expect(chat.textOf(after)).not.toContain('Watch it');
+    expect(chat.textOf(after)).not.toContain('Watch');
     expect(chat.emulator.violations).toEqual([]);
   });
 
@@ -46,7 +47,7 @@ describe('a card that is forgotten', () => {
     // Neither what was kept before nor what was kept last is in the way.
     for (const ref of [shown, kept.last()]) {
       const after = await chat.platform.show(ref, forgotten, forgetting());
-      expect(chat.textOf(after)).toContain('Forgotten');
+      expect(chat.textOf(after)).toContain('Deleted');
     }
   });
 

@@ -105,7 +105,7 @@ describe('killed', () => {
     const shown = chat.platform.show(kept.last(), card, { signal: anyTime(), keep });
     await expect(shown).rejects.toThrow('killed');
     const text = chat.textOf(await chat.aPlatform().show(kept.last(), card, kept.options));
-    expect(text).toContain('in your direct messages');
+    expect(text).toContain("in @Ada's direct messages with Showrunner");
     await settled(150);
     expect(chat.textsIn(chat.direct().id)).toHaveLength(1);
     // The bytes were sent once, and offered to the channel and to the person.
@@ -129,7 +129,7 @@ describe('killed', () => {
     expect(videosOf(chat.emulator, shown)).toHaveLength(1);
     expect(messagesIn(chat.channel).filter((it) => it.threadTs === null)).toHaveLength(1);
     expect(chat.textOf(shown)).toContain('Your video is ready');
-    expect(chat.textOf(shown)).toContain('in the thread of this message');
+    expect(chat.textOf(shown)).toContain("in this message's thread");
     expect(chat.emulator.violations).toEqual([]);
   }
 });

@@ -81,7 +81,7 @@ const lost = (test: TestCore) => {
 };
 
 describe('cancel', () => {
-  it.each<Who>(['owner', 'admin'])('takes a job out of the line for its %s', async (who) => {
+  it.each<Who>(['owner', 'admin'])('takes a job out of the queue for its %s', async (who) => {
     const { test, job, press } = await card();
     expect(await press('cancel', who)).toBeNull();
     expect(await stateOf(test, job)).toMatchObject({ status: 'cancelled' });
@@ -99,7 +99,7 @@ describe('cancel', () => {
 
   it('does nothing for an admin of another place', async () => {
     const { test, job, press } = await card();
-    expect(await press('cancel', 'foreigner')).toContain('not known here');
+    expect(await press('cancel', 'foreigner')).toContain("isn't in your team's records");
     expect(await stateOf(test, job)).toMatchObject({ status: 'waiting' });
   });
 
@@ -147,7 +147,7 @@ describe('check now', () => {
     test.provider.succeed('a horse');
     await test.settle();
     expect(test.provider.checkCalls).toHaveLength(calls);
-    expect(await press('check-now', who)).toContain('Asking the provider again now');
+    expect(await press('check-now', who)).toContain('Checking with Fake provider.');
     await test.settle();
     expect(test.provider.checkCalls).toHaveLength(calls + 1);
     expect(await stateOf(test, job)).toMatchObject({ status: 'succeeded' });
@@ -200,9 +200,9 @@ describe('give back', () => {
   });
 
   it.each<[Who, string]>([
-    ['owner', 'Only an admin'],
-    ['stranger', 'Only an admin'],
-    ['foreigner', 'not known here'],
+    ['owner', 'Only admins can do this'],
+    ['stranger', 'Only admins can do this'],
+    ['foreigner', "isn't in your team's records"],
   ])('does nothing for the %s', async (who, words) => {
     const { test, job, press } = await card(lost);
     await test.settle();
@@ -215,7 +215,7 @@ describe('give back', () => {
   it('leaves a job alone that is on its way', async () => {
     const { test, job, press } = await card();
     await test.settle();
-    expect(await press('give-back', 'admin')).toContain('An answer came in the meantime');
+    expect(await press('give-back', 'admin')).toContain('Something changed in the meantime');
     expect(await stateOf(test, job)).toMatchObject({ status: 'rendering' });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100']);
   });

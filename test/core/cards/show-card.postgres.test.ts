@@ -5,6 +5,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 import { aVideo, createFakeMediaStore } from '../../support/fakes/fake-media-store.ts';
 import type { FakeFailure } from '../../support/fakes/fake-platform.ts';
 import { createFakeProvider, FAKE_VIDEO_URL } from '../../support/fakes/fake-provider.ts';
+import { plain } from '../messages/domain/plain-text.ts';
 import { finish, last, shown, statuses } from './card-given.ts';
 import { pass, stateOf } from '../requests/requested.ts';
 
@@ -61,39 +62,45 @@ describe('a card', () => {
     };
     await finish(test);
     expect(written).toEqual(['succeeded']);
-    expect(JSON.stringify(last(test).view.receipt)).toContain('charged 70');
+    expect(last(test).view.receipt.map(plain)).toEqual(['70 credits, 30 returned · 930 left']);
   });
 
   it('counts what is left of a person’s credits', async () => {
     const { test } = await shown(testCore(database.sql));
-    expect(JSON.stringify(last(test).view.receipt)).toContain('You have 900 left.');
+    expect(last(test).view.receipt.map(plain)).toEqual(['100 credits on hold · 900 left']);
     await finish(test);
-    expect(JSON.stringify(last(test).view.receipt)).toContain('You have 930 left.');
+    expect(last(test).view.receipt.map(plain)).toEqual(['70 credits, 30 returned · 930 left']);
   });
 
-  it('moves on with the line', async () => {
-    const test = testCore(database.sql, { most: { start: 0 } });
+  it('moves on with the queue', async () => {
+    const provider = createFakeProvider({ name: 'narrow', limits: { inFlight: 1 } });
+    const test = testCore(database.sql, { provider });
+    provider.tell('rendering', { status: 'silent' });
+    await shown(test, 'rendering');
+    await test.settle();
     const [first, second] = [await shown(test, 'first'), await shown(test, 'second')];
-    const words = () => JSON.stringify(test.platform.shown(second.interaction.message)?.view.lines);
-    expect(words()).toContain('One video starts before yours.');
+    const words = () =>
+      test.platform.shown(second.interaction.message)?.view.lines.map(plain).join(' ');
+    expect(words()).toContain('1 ahead of you');
     const press = { type: 'press', action: 'cancel', job: first.job.jobId } as const;
     await test.conversations.answer({ ...first.interaction, key: 'press', command: press }, 'new');
     await pass(test, 20_000, 5_000);
-    expect(words()).toContain('You are next.');
+    expect(words()).toContain('Next up, ');
   });
 
   it('says so while the provider is left alone, and what is true after it', async () => {
     const provider = createFakeProvider({ name: 'troubled' });
     const test = testCore(database.sql, { provider, most: { start: 0 } });
     const { interaction } = await shown(test);
-    const words = () => JSON.stringify(test.platform.shown(interaction.message)?.view.lines);
-    expect(words()).toContain('You are next.');
+    const words = () => test.platform.shown(interaction.message)?.view.lines.map(plain).join(' ');
+    expect(words()).toContain('Next up, ');
     await test.core.health.recordFailure('troubled', 'out-of-credit', test.clock.now(), null);
     await pass(test, 20_000, 5_000);
-    expect(words()).toContain('is left alone for now');
+    expect(words()).toContain("isn't available");
     await test.core.health.recordSuccess('troubled', test.clock.now());
     await pass(test, 20_000, 5_000);
-    expect(words()).toContain('You are next.');
+    // It is let out of the queue.
+    expect(words()).toBe('');
   });
 });
 

@@ -24,8 +24,7 @@ async function ask(
   return it;
 }
 
-const settingsOf = (test: TestCore) =>
-  test.platform.shows.map((it) => JSON.stringify(it.view.settings));
+const settingsOf = (test: TestCore) => test.platform.shows.map((it) => plain(it.view.settings));
 
 describe('usual settings', () => {
   it('fill what a request leaves open, and nothing else', async () => {

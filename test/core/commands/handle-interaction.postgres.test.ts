@@ -106,7 +106,7 @@ describe('answering a request', () => {
     [{ type: 'help' }, 'Example: /video create A red fox'],
     [{ type: 'credits' }, 'You have 1,000 credits left'],
     [{ type: 'cancel', job: null }, 'You have no queued videos.'],
-    [{ type: 'press', action: 'refresh', job: jobId('nothing') }, 'not known here any more'],
+    [{ type: 'press', action: 'refresh', job: jobId('nothing') }, "isn't in your team's records"],
   ])('answers %j', async (command, words) => {
     expect(await answered(coreWith(), command)).toContain(words);
   });
@@ -116,10 +116,8 @@ describe('answering a request', () => {
     await asksFor(test, 'first');
     await asksFor(test, 'second');
     const words = await answered(test, { type: 'status' });
-    expect(words).toMatch(
-      /in line · 1 ahead · “second” · 100 credits on hold · job-\d+ · \[Open\]/,
-    );
-    expect(words).toMatch(/in line · next up · “first” · 100 credits on hold · job-\d+ · \[Open\]/);
+    expect(words).toMatch(/Queued · 1 ahead · “second” · 100 credits on hold · job-\d+ · \[Open\]/);
+    expect(words).toMatch(/Queued · next up · “first” · 100 credits on hold · job-\d+ · \[Open\]/);
     expect(await answered(test, { type: 'credits' })).toContain(
       '200 credits on hold for 2 videos in progress',
     );
@@ -132,7 +130,9 @@ describe('answering a request', () => {
     test.provider.succeed('a horse', 70);
     await pass(test, 2_000, 1_000);
     const words = await answered(test, { type: 'history' });
-    expect(words).toMatch(/done · “a horse” · 70 credits charged · \[Open\]\(.*\) · \[Watch\]/);
+    expect(words).toMatch(
+      /Done · “a horse” · 70 credits, 30 returned · \[Open\]\(.*\) · \[Watch\]/,
+    );
     expect(await answered(test, { type: 'status' })).toContain('No videos in progress');
     expect(await answered(test, { type: 'credits' })).toContain('You have 930 credits left');
   });

@@ -129,16 +129,14 @@ describe('a video that is made and cannot be saved', () => {
     const { test, job, fetches } = await rendered({ kind: 'unsaved' });
     await test.settle();
     expect(fetches()).toBe(1);
-    expect(headline(test)).toBe('Rendered. Fetching the video');
+    expect(headline(test)).toBe('Rendered, downloading');
     await pass(test, 5_000, 1_000);
     expect(fetches()).toBe(2);
-    expect(headline(test)).toBe('Made, but not saved yet');
+    expect(headline(test)).toBe('Rendered, not here yet');
     expect(shown(test)?.lines.map(plain)).toEqual([
-      'The video is made. Saving it failed; it is tried again by itself. Nothing is lost.',
+      "Showrunner couldn't save the video yet and keeps trying.",
     ]);
-    expect(shown(test)?.receipt.map(plain)).toEqual([
-      '100 credits held. You pay only if the video arrives.',
-    ]);
+    expect(shown(test)?.receipt.map(plain)).toEqual(['100 credits on hold']);
     const before = test.platform.shows.length;
     await pass(test, 120_000, 5_000);
     expect(fetches()).toBeGreaterThan(4);
@@ -163,10 +161,10 @@ describe('a video that is made and cannot be saved', () => {
   it('is told apart from one that cannot be fetched', async () => {
     const { test } = await rendered({ kind: 'failing' });
     await pass(test, 10_000, 1_000);
-    expect(headline(test)).toBe('Made, but not downloaded yet');
+    expect(headline(test)).toBe('Rendered, not here yet');
     test.media.put(FAKE_VIDEO_URL, { kind: 'unsaved' });
     await pass(test, 10_000, 1_000);
-    expect(headline(test)).toBe('Made, but not saved yet');
+    expect(headline(test)).toBe('Rendered, not here yet');
   });
 
   const shown = (test: TestCore) => test.platform.shows.at(-1)?.view;

@@ -172,7 +172,7 @@ describe('a render that its provider does not know', () => {
     await pass(test, 30_000, 5_000);
     expect(headline()).toBe('Rendering');
     await pass(test, 30_000, 5_000);
-    expect(headline()).toBe("Fake provider doesn't find this video");
+    expect(headline()).toBe("Fake provider can't find this video");
     test.provider.tell('a horse', { status: 'running', progress: null });
     await pass(test, 30_000, 5_000);
     expect(headline()).toBe('Rendering');

@@ -67,7 +67,7 @@ describe('a video that comes after its job was called lost', () => {
   it('is shown when its provider calls, free of charge, and operators hear of it', async () => {
     const { test, told } = coreWith();
     const job = await expired(test);
-    expect(headline(test)).toBe('Given up');
+    expect(headline(test)).toBe("Fake provider didn't deliver this video");
     test.provider.succeed('a horse', 80);
     await callback(test, job);
     await expectBooksRight();
@@ -163,7 +163,7 @@ describe('a video that comes after its job was called lost', () => {
     await test.settle();
     expect(await stateOf(test, job)).toMatchObject({ status: 'collecting', lost: 0 });
     const view = test.platform.shows.at(-1)?.view;
-    expect(view?.receipt.map(plain)).toEqual(['Not charged. Your credits came back before.']);
+    expect(view?.receipt.map(plain)).toEqual(['Not charged']);
     await expectBooksRight();
     await pass(test, HOUR, MINUTE);
     expect(await stateOf(test, job)).toMatchObject({ reason: 'result-lost', lost: 80 });

@@ -104,9 +104,9 @@ describe('a link that gives no video', () => {
     const { test } = await done([LINK], { [LINK]: dead });
     await pass(test, 10_000, 1_000);
     const view = test.platform.shows.at(-1)?.view;
-    expect(plain(view?.headline ?? [])).toBe('Made, but not there yet');
+    expect(plain(view?.headline ?? [])).toBe('Rendered, not here yet');
     expect(view?.lines.map(plain)).toEqual([
-      'Fake provider says the video is made, but its link does not give it yet. It is tried again by itself.',
+      "Fake provider finished the video, but its link doesn't work yet. Trying again.",
     ]);
   });
 });

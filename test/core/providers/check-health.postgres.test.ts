@@ -209,10 +209,10 @@ describe('a card of a render whose status cannot be read', () => {
     const who = await all.test.core.wallet.resolveIdentity(requester);
     const listed = async () => (await statusOf(all.test.core, who)).lines.map(plain).join();
     await passAll(all, 2 * SECOND);
-    expect(await listed()).toContain('rendering');
+    expect(await listed()).toContain('Rendering');
     refuse(all, 'key-refused');
     await passAll(all, 20 * SECOND);
-    expect(await listed()).toContain('status unknown');
+    expect(await listed()).toContain('Status unknown');
   });
 
   it('says so where its provider is not set up any more', async () => {
@@ -232,8 +232,7 @@ describe('a card of a render whose status cannot be read', () => {
     refuse(all, 'key-refused');
     await passAll(all, 20 * SECOND);
     expect(textOf(all)).toBe(
-      "Status unknown The video may be done, but its status can't be read: A refused our key. " +
-        'You can leave; the video appears here once the key is fixed.',
+      "Status unknown A refused the service's key. You can leave; the video appears here once that is fixed.",
     );
     expect(all.test.platform.shows.at(-1)!.view).toMatchObject({
       tone: 'attention',

@@ -215,7 +215,7 @@ describe('the credits of a person', () => {
     expect(words).toContain('You have 800 credits left');
     expect(words).toContain('200 credits on hold for 2 videos in progress');
     expect(words).toContain('This week · 2 videos');
-    expect(words).toMatch(/“a cow” · .*100 held\n.*“a horse” · .*100 held/);
+    expect(words).toMatch(/“a cow” · .*100 credits on hold\n.*“a horse” · .*100 credits on hold/);
   });
 
   it('are read again when something moved between two readings', async () => {

@@ -45,7 +45,7 @@ describe('from a request to its video', () => {
       video: { how: 'file', bytes: 4_000_000, fullSize: null },
     });
     expect(plain(test.platform.shown(interaction.message)!.view.receipt[0]!)).toBe(
-      'Held 100, charged 80, returned 20 credits. You have 920 left.',
+      '80 credits, 20 returned · 920 left',
     );
     expect(await ledgerOf(database.sql, job)).toEqual(['charge 80', 'hold 100', 'release 20']);
     expect(await test.worker.tick(signal)).toBe(0);

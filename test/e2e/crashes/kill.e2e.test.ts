@@ -94,8 +94,8 @@ function expectRightEnd(life: Life): void {
         jobs: [{ status: 'unconfirmed', held: 180, charged: 0 }],
       });
       expect(life.creates, where).toBeLessThanOrEqual(1);
-      expect(life.text, where).toContain('No clear answer from happyhorse.app');
-      expect(life.text, where).toContain('180 credits stay held');
+      expect(life.text, where).toContain("happyhorse.app didn't confirm this video");
+      expect(life.text, where).toContain('180 credits on hold');
       break;
     case 'succeeded':
       expect(life, where).toMatchObject({
@@ -104,14 +104,14 @@ function expectRightEnd(life: Life): void {
         jobs: [{ status: 'succeeded', held: 0, charged: 180 }],
       });
       expect(life.videos, where).toHaveLength(1);
-      expect(life.text, where).toContain('Held 180, charged 180, returned 0 credits.');
+      expect(life.text, where).toContain('180 credits · ');
   }
 }
 
 function endOf({ interaction, text }: Life): string {
   if (interaction.messageId === null) return 'no answer';
   if (text.includes('Your video is ready')) return 'succeeded';
-  return text.includes('No clear answer') ? 'unconfirmed' : text;
+  return text.includes("didn't confirm this video") ? 'unconfirmed' : text;
 }
 
 /** The one right end for where death fell; two where it fell while a write was on its way. */

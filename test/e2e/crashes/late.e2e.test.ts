@@ -18,13 +18,13 @@ describe('A render of twenty minutes', () => {
     const { chat } = world;
     const interaction = world.create();
     const { id } = await interaction.message();
-    const overdue = await world.comesTo(interaction, /Taking much longer than usual/);
-    expect(overdue).toContain('180 credits held');
+    const overdue = await world.comesTo(interaction, /△ Slower than usual/);
+    expect(overdue).toContain('180 credits on hold');
     expect(minutesSince(world, interaction)).toBeGreaterThanOrEqual(15);
     const text = await world.end(interaction);
     expect(minutesSince(world, interaction)).toBeGreaterThanOrEqual(20);
     expect(text).toContain('Your video is ready');
-    expect(text).toContain('Held 180, charged 180, returned 0');
+    expect(text).toContain('180 credits · ');
     expect(interaction.messageId).toBe(id);
     expect(world.videosOf(interaction)).toHaveLength(1);
     expect(editsOf(world, interaction).at(-1)).toBe('bot');
@@ -57,19 +57,19 @@ describe('A render of twenty minutes', () => {
     const interaction = world.create({ options: { prompt: 'a glacier !verySlow' } });
     await world.shown(interaction, /Rendering/);
     passMinutes(world, 16);
-    await world.comesTo(interaction, /Taking much longer than usual/);
+    await world.comesTo(interaction, /△ Slower than usual/);
     const [task] = world.provider.creates;
     const looks = () => world.provider.statusCalls.get(task?.taskId ?? '') ?? 0;
 
     const before = looks();
     const press = world.press(interaction, 'Check now');
     const answer = await press.waitForMessage((it) => it.id !== interaction.messageId);
-    expect(world.chat.text(answer)).toContain('Asking the provider again now.');
+    expect(world.chat.text(answer)).toContain('Checking with happyhorse.app.');
     await vi.waitUntil(() => looks() > before, SOON);
 
     await world.provider.finish(task?.taskId ?? '');
     world.press(interaction, 'Check now');
-    expect(await world.shown(interaction, /Your video is ready/)).toContain('charged 180');
+    expect(await world.shown(interaction, /Your video is ready/)).toContain('180 credits · ');
     await world.hurried((rest) => rest());
     await world.expectInOrder();
   });
@@ -85,13 +85,13 @@ describe('A render of twenty minutes in a message that only its command can chan
     await using world = await openWorld({ provider: TWENTY_MINUTES });
     const interaction = world.create(use(world));
     const waiting = await world.shown(interaction, /Rendering/);
-    expect(waiting).toMatch(/Updates by itself until .* After that press Refresh/);
+    expect(waiting).toMatch(/Updates until .* After that, press “Refresh”/);
     passMinutes(world, 16);
     await world.hurried(() => vi.waitUntil(() => isOverdue(world), SOON));
-    expect(world.textOf(interaction)).not.toContain('Taking much longer');
+    expect(world.textOf(interaction)).not.toContain('△ Slower than usual');
 
     world.press(interaction, 'Refresh');
-    await world.shown(interaction, /Taking much longer than usual/);
+    await world.shown(interaction, /△ Slower than usual/);
     expect(await world.end(interaction)).toContain('Your video is ready');
     expect(world.videosOf(interaction)).toHaveLength(1);
     expect(world.chat.messages.all()).toHaveLength(1);
@@ -111,8 +111,8 @@ describe('A render of twenty minutes in a message that only its command can chan
     expect(direct?.attachments.map((it) => it.contentType)).toEqual(['video/mp4']);
     const text = chat.text(chat.messages.json(direct?.id ?? ''));
     expect(text).toContain('Your video is ready');
-    expect(text).toContain('Held 180, charged 180, returned 0');
-    expect(text).toContain('Sent to you directly');
+    expect(text).toContain('180 credits · ');
+    expect(text).toContain('Sent here because');
     await world.expectInOrder();
   });
 });

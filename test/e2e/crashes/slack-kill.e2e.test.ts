@@ -78,9 +78,7 @@ async function expectOneOfEach(channelId: string): Promise<void> {
   const messages = chat.messages(channelId, world.ada);
   const [card, ...more] = messages.filter((it) => it.threadTs === null);
   expect(more.map((it) => chat.text(it))).toEqual([]);
-  expect(card === undefined ? '' : chat.text(card)).toContain(
-    'Held 180, charged 180, returned 0 credits.',
-  );
+  expect(card === undefined ? '' : chat.text(card)).toContain('180 credits · ');
   expect(chat.videos(channelId, card?.ts ?? '')).toHaveLength(1);
   expect(messages).toHaveLength(2);
   const jobs = await database.sql`select 1 from jobs`;

@@ -19,19 +19,19 @@ const create = (prompt: string, user: CommandUse['user'] = world.ada) =>
 
 describe('An order that the provider does not fill', () => {
   it.each([
-    ['because the key is refused', '!badkey', 'The service has to be set up again'],
-    ['because its account is empty', '!broke', 'The service is out of credit'],
-    ['because the prompt is refused', '!reject', 'The prompt was not accepted'],
-    ['because of its content', '!refuse', 'Refused by the content rules'],
-    ['because the render fails', '!fail', 'The render failed'],
-    ['because there is no file', '!nourl', 'The finished video could not be fetched'],
-    ['because the link is dead', '!deadlink', 'The finished video could not be fetched'],
-    ['because the link leads inside', '!private', 'The finished video could not be fetched'],
+    ['because the key is refused', '!badkey', "happyhorse.app refused the service's key"],
+    ['because its account is empty', '!broke', 'The service is out of credit at happyhorse.app'],
+    ['because the prompt is refused', '!reject', 'happyhorse.app refused this prompt'],
+    ['because of its content', '!refuse', 'happyhorse.app refused this video'],
+    ['because the render fails', '!fail', "happyhorse.app couldn't render this video"],
+    ['because there is no file', '!nourl', "Showrunner couldn't download this video"],
+    ['because the link is dead', '!deadlink', "Showrunner couldn't download this video"],
+    ['because the link leads inside', '!private', "Showrunner couldn't download this video"],
   ])('is told as it is and costs nothing: %s', async (_why, sentinel, headline) => {
     const interaction = create(`a crane over the marsh ${sentinel}`);
     const text = await world.end(interaction);
     expect(text.split('\n')[0]).toBe(`### ✕ ${headline}`);
-    expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
+    expect(text).toContain('Not charged');
     expect(text).not.toContain('169.254');
     expect(world.videosOf(interaction)).toEqual([]);
     expect(await openJobs()).toBe(0);
@@ -49,19 +49,19 @@ describe('An order that the provider does not fill', () => {
       const asked = creates(world).length;
       const interaction = create(`a heron at dawn ${sentinel}`);
       const text = await world.end(interaction);
-      expect(text).toContain('No clear answer from happyhorse.app');
-      expect(text).toContain('180 credits stay held until then. Nothing is charged.');
+      expect(text).toContain("happyhorse.app didn't confirm this video");
+      expect(text).toContain('180 credits on hold');
       expect(world.provider.creates.length - made).toBe(makes);
 
-      const refused = world.press(interaction, 'Give the credits back');
+      const refused = world.press(interaction, 'Return the credits');
       const answer = await refused.waitForMessage((it) => it.id !== interaction.messageId);
-      expect(world.chat.text(answer)).toContain('Only an admin');
-      expect(world.textOf(interaction)).toContain('No clear answer');
+      expect(world.chat.text(answer)).toContain('Only admins can do this');
+      expect(world.textOf(interaction)).toContain("didn't confirm this video");
 
       const admin = world.chat.addUser({ name: 'Eve', permissions: 'admin' });
-      world.press(interaction, 'Give the credits back', admin);
-      const closed = await world.shown(interaction, /Closed without an answer/);
-      expect(closed).toContain('Nothing was charged: 180 credits held, 180 returned.');
+      world.press(interaction, 'Return the credits', admin);
+      const closed = await world.shown(interaction, /An admin closed this video/);
+      expect(closed).toContain('Not charged');
       expect(world.buttonsOf(interaction)).toEqual([]);
       expect(creates(world).length - asked).toBe(1);
       expect(await openJobs()).toBe(0);
@@ -76,8 +76,11 @@ describe('A provider that asks to wait', () => {
     world.passMinutes(2);
     const before = creates(world).length;
     const interaction = create('an otter in the river !ratelimit');
-    const waiting = await world.shown(interaction, /busy and asked us to wait/);
-    expect(waiting).toContain('180 credits held');
+    const waiting = await world.shown(
+      interaction,
+      /is busy\. Your video starts when it has room\./,
+    );
+    expect(waiting).toContain('180 credits on hold');
     expect(await world.end(interaction)).toContain('Your video is ready');
     const calls = creates(world).slice(before);
     expect(calls.map((it) => it.status)).toEqual([429, 429, 200]);
@@ -92,13 +95,12 @@ describe('A provider that cannot be reached', () => {
     await using alone = await openWorld();
     await alone.provider.close();
     const interaction = alone.create();
-    const waiting = await alone.shown(interaction, /cannot be reached/);
-    expect(waiting).toContain('180 credits held');
-    expect(waiting).toContain('Next try');
+    const waiting = await alone.shown(interaction, /can't be reached\. Trying again\./);
+    expect(waiting).toContain('180 credits on hold');
     const before = alone.clock.now().getTime();
     const text = await alone.end(interaction);
-    expect(text).toContain('The provider could not be reached in time');
-    expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
+    expect(text).toContain("happyhorse.app isn't taking new videos");
+    expect(text).toContain('Not charged');
     expect(alone.clock.now().getTime() - before).toBeGreaterThan(14 * 60_000);
     await alone.expectInOrder();
   });
@@ -120,7 +122,7 @@ describe('A video that is too big for the message', () => {
     const interaction = create('a storm at sea !big', roomy(world));
     const text = await world.end(interaction);
     expect(world.videosOf(interaction)[0]?.bytes.length).toBe(await sizeAtProvider());
-    expect(text).not.toContain('Full size');
+    expect(text).not.toContain('Open full size');
     await world.expectInOrder();
   });
 
@@ -163,7 +165,7 @@ function roomy({ chat }: World) {
 }
 
 async function fullSize(text: string): Promise<ArrayBuffer> {
-  const link = /Full size \] <(?<url>[^>]+)>/.exec(text)?.groups?.url;
+  const link = /Open full size \] <(?<url>[^>]+)>/.exec(text)?.groups?.url;
   if (link === undefined) throw new Error(`No link to the full size in: ${text}`);
   return (await fetch(link)).arrayBuffer();
 }

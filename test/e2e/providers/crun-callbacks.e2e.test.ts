@@ -83,7 +83,7 @@ describe('crun.ai calls back', () => {
       emulator.callbackMode = 'late';
       const before = emulator.creates.length;
       const interaction = edit(`hail ${sentinel}`);
-      await world.comesTo(interaction, /No clear answer from crun\.ai/);
+      await world.comesTo(interaction, /crun\.ai didn't confirm this video/);
       await emulator.rendered();
       world.passMinutes(2);
       await emulator.deliverCallbacks();

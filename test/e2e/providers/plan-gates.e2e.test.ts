@@ -28,7 +28,7 @@ describe('A plan that does not allow what somebody wants', () => {
     for (const prompt of ['a gull over the pier', 'a gull over the marsh']) {
       const asked = world.create({ options: { prompt, seconds: 9 } });
       expect(await world.end(asked)).toContain('Your video is ready');
-      expect(world.textOf(asked)).toContain('Held 540, charged 540, returned 0 credits');
+      expect(world.textOf(asked)).toContain('540 credits · ');
     }
     expect(orders().map((it) => it.status)).toEqual([403]);
     expect(customer.creates).toEqual([]);

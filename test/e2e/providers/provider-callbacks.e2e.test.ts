@@ -92,7 +92,7 @@ describe('Ace Data Cloud calls back', () => {
       emulator.callbackMode = 'late';
       const before = emulator.creates.length;
       const interaction = world.create({ options: { prompt: `a ferry ${sentinel}` } });
-      await world.comesTo(interaction, /No clear answer from Ace Data Cloud/);
+      await world.comesTo(interaction, /Ace Data Cloud didn't confirm this video/);
       await emulator.rendered();
       world.passMinutes(2);
       await emulator.deliverCallbacks();
@@ -109,7 +109,7 @@ describe('Ace Data Cloud calls back', () => {
     const { emulator } = world;
     emulator.callbackMode = 'stranger';
     const interaction = world.create({ options: { prompt: 'a ferry !drop' } });
-    await world.comesTo(interaction, /No clear answer from Ace Data Cloud/);
+    await world.comesTo(interaction, /Ace Data Cloud didn't confirm this video/);
     await emulator.rendered();
     world.passMinutes(1);
     await emulator.deliverCallbacks();
@@ -119,7 +119,7 @@ describe('Ace Data Cloud calls back', () => {
         expect(Math.max(0, ...strangers().map(([, calls]) => calls))).toBeGreaterThan(2);
       }, PATIENCE),
     );
-    expect(world.textOf(interaction)).toContain('No clear answer from Ace Data Cloud');
+    expect(world.textOf(interaction)).toContain("Ace Data Cloud didn't confirm this video");
     // The right one still finds it.
     const { taskId = '' } = emulator.creates.at(-1) ?? {};
     await emulator.sendCallback(taskId, { success: true, task_id: taskId });
@@ -145,10 +145,10 @@ describe.each(['happyhorse-app', 'happyhorse-customer'] as const)(
     it('so a lost answer to an order stays lost until somebody decides', async () => {
       await using world = await openWorldOf(name, { environment: ENVIRONMENT });
       const interaction = world.create({ options: { prompt: 'a ferry !drop' } });
-      expect(await world.end(interaction)).toContain('No clear answer');
+      expect(await world.end(interaction)).toContain("didn't confirm this video");
       world.passMinutes(60);
-      expect(await world.end(interaction)).toContain('No clear answer');
-      expect(world.buttonsOf(interaction).map((it) => it.label)).toContain('Give the credits back');
+      expect(await world.end(interaction)).toContain("didn't confirm this video");
+      expect(world.buttonsOf(interaction).map((it) => it.label)).toContain('Return the credits');
       expect(world.emulator.creates).toHaveLength(1);
       await world.expectInOrder();
     });

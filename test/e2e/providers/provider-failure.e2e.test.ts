@@ -22,7 +22,7 @@ describe('A provider that is out of credit', () => {
 
     // The one that finds out goes to the other one itself, for what is held.
     const moved = world.create({ options: { prompt: 'a kite over the dunes' } });
-    await world.shown(moved, /Rendering|ready/);
+    await world.shown(moved, /Rendering|is ready/);
     expect(second.creates).toHaveLength(1);
     const refused = orders();
     expect(refused.map((it) => it.status)).toEqual([402]);
@@ -30,10 +30,10 @@ describe('A provider that is out of credit', () => {
     expect((second.creates[0]?.at ?? Infinity) - (refusal?.at ?? 0)).toBeLessThan(patience(SECOND));
     // Whoever comes after it is not even sent there.
     const next = world.create({ options: { prompt: 'a kite over the marsh' } });
-    await world.shown(next, /Rendering|ready/);
+    await world.shown(next, /Rendering|is ready/);
     for (const it of [moved, next]) {
       expect(await world.end(it)).toContain('Your video is ready');
-      expect(world.textOf(it)).toContain('Held 180, charged 180, returned 0 credits');
+      expect(world.textOf(it)).toContain('180 credits · ');
     }
     expect(orders()).toHaveLength(1);
     expect(second.creates).toHaveLength(2);
@@ -68,14 +68,14 @@ describe('A provider whose status calls are refused', () => {
       20,
       1,
       "happyhorse.app refused the service's key",
-      /status can't be read: happyhorse\.app refused our key/,
+      /happyhorse\.app refused the service's key\. You can leave/,
     ],
     [
       'credit',
       20,
       1,
       'The service is out of credit at happyhorse.app',
-      /our account at happyhorse\.app is out of credit/,
+      /The service is out of credit at happyhorse\.app\. You can leave/,
     ],
     [
       'broken',
@@ -90,7 +90,7 @@ describe('A provider whose status calls are refused', () => {
       15,
       5,
       "happyhorse.app doesn't know the videos it's making",
-      /doesn't find this video/,
+      /can't find this video/,
     ],
   ] as const)(
     'loses nothing, tells once, and delivers all soon after: %s for %i minutes, within %i',
@@ -120,7 +120,7 @@ describe('A provider whose status calls are refused', () => {
       await world.hurried(() => Promise.all(videos.map((it) => world.shown(it, /video is ready/))));
       expect(clock.now().getTime() - backAt).toBeLessThan(within * MINUTE);
       for (const it of videos) {
-        expect(await world.end(it)).toContain('Held 180, charged 180, returned 0 credits');
+        expect(await world.end(it)).toContain('180 credits · ');
         expect(world.videosOf(it)).toHaveLength(1);
       }
       expect(provider.creates).toHaveLength(3);
@@ -139,7 +139,7 @@ describe('A provider whose status calls are refused', () => {
     await world.shown(video, /Rendering/);
     world.provider.failNext({ ...REDIRECT, headers: { location: 'https://elsewhere.example/' } });
     await passing(world, 2);
-    expect(world.textOf(video)).toContain('happyhorse.app is not at the address set for it');
+    expect(world.textOf(video)).toContain('happyhorse.app moved to another address');
     expect(told()).toEqual([expect.stringContaining('elsewhere.example')]);
   });
 });

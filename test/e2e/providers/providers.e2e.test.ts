@@ -123,7 +123,7 @@ describe.each(PROVIDERS)('A service with %s alone', (name) => {
     const interaction = await ask(world, kind);
     const text = await world.end(interaction);
     expect(text).toContain('Your video is ready');
-    expect(text).toMatch(/Held ([\d,]+), charged \1, returned 0 credits/);
+    expect(text).toMatch(/[\d,]+ credits · [\d,]+ left/);
     const videos = world.videosOf(interaction);
     expect(videos).toHaveLength(1);
     const facts = await probeSource({ bytes: videos[0]?.bytes ?? Buffer.alloc(0) });

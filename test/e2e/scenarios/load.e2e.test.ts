@@ -67,7 +67,7 @@ async function answersOf(
     interactions.map(async (interaction) => {
       const text = await world.shown(
         interaction,
-        /Not started|In line|Handing|Render|ready/,
+        /Not started|Queued|Starting|Render|ready/,
         patience(30_000),
       );
       if (!text.includes('Not started')) return interaction;
@@ -93,7 +93,7 @@ async function expectTenOfAll(
 
   await world.hurried((rest) => rest(patience(30_000)));
   for (const interaction of started) {
-    expect(world.textOf(interaction)).toContain('Held 180, charged 180, returned 0');
+    expect(world.textOf(interaction)).toContain('180 credits · ');
     expect(world.videosOf(interaction)).toHaveLength(1);
   }
   expect(world.provider.creates).toHaveLength(AFFORDABLE);

@@ -17,7 +17,7 @@ it('gives nobody a wallet of their own in direct messages unless the operator sa
     expect(await chat.command(use).waitForMessage(shown, patience(10_000))).toBeDefined();
   };
   await said({ user: ada, ...create }, 'not in direct messages');
-  await said({ user: ada, guild, channel, ...create }, '300 credits held');
+  await said({ user: ada, guild, channel, ...create }, '300 credits on hold');
   const [jobs] = await world.database.sql`select count(*)::int from jobs`;
   expect(jobs?.count).toBe(1);
 });

@@ -34,7 +34,7 @@ describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
     await user.quota({ act: 'grant', who: 'ada', credits: 300, reason: 'the trailer' });
     const text = await (await user.create({ prompt: 'a second tide' })).end();
     expect(text).toContain('Your video is ready');
-    expect(text).toContain('You have 140 left');
+    expect(text).toContain('140 left');
     const shown = await user.quota({ act: 'show', who: 'ada' });
     expect(shown).toContain('200');
     expect(shown).toContain('the trailer');

@@ -24,7 +24,7 @@ export function describeScenarios(harnessOptions: Pick<HarnessOptions, 'through'
       for (const answer of [inDiscord, inSlack]) {
         const text = await answer.end();
         expect(text).toContain('Your video is ready');
-        expect(text).toContain('You have 2,820 left, the team 29,820.');
+        expect(text).toContain('180 credits · 2,820 left');
         expect(answer.videos()).toHaveLength(1);
       }
       const teams = await harness.database.sql`select distinct team_id from jobs`;

@@ -24,8 +24,8 @@ const ONE_AT_A_TIME = { environment: { HAPPYHORSE_APP_IN_FLIGHT: '1' } };
 const KEEPS_ITS_PLACE = { prompt: 'a slow tide !verySlow' };
 
 const STEPS = [
-  ...['○ In line', '◐ Handing over to happyhorse.app', '◐ Rendering'],
-  ...['◐ Rendered. Fetching the video', '✓ Your video is ready'],
+  ...['○ Queued', '◐ Starting', '◐ Rendering'],
+  ...['◐ Rendered, downloading', '✓ Your video is ready'],
 ];
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -41,9 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
       expect(headlines).toContain('◐ Rendering');
       expect(headlines.at(-1)).toBe(STEPS.at(-1));
       expect(text).toContain('the boats set sail');
-      expect(text).toContain(
-        'Held 180, charged 180, returned 0 credits. You have 2,820 left, the team 29,820.',
-      );
+      expect(text).toContain('180 credits · 2,820 left');
       expect(await probeOf(harness.folder, answer)).toMatchObject({
         container: 'MP4',
         codec: 'avc',
@@ -79,18 +77,18 @@ export const SCENARIOS: readonly Scenario[] = [
       const ahead = await user.create(KEEPS_ITS_PLACE);
       await ahead.shown(/Rendering/);
       const behind = await user.create({ prompt: 'a fox in the snow' });
-      await behind.shown(/In line[^]*You are next[^]*180 credits held/);
+      await behind.shown(/Queued[^]*Next up[^]*180 credits on hold/);
 
       const refused = await behind.press('Cancel', 'bob');
-      expect(await refused()).toContain('Only the person who asked for this video');
-      expect(behind.text()).toContain('In line');
+      expect(await refused()).toContain('Only the person who asked');
+      expect(behind.text()).toContain('Queued');
       await behind.press('Cancel');
       const text = await behind.shown(/Cancelled/);
-      expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
+      expect(text).toContain('Not charged');
       expect(behind.buttons()).toEqual([]);
 
       const another = await user.create({ prompt: 'a kite over the dunes' });
-      await another.shown(/In line/);
+      await another.shown(/Queued/);
       await another.press('Cancel', 'eve');
       await another.shown(/Cancelled/);
       expect(harness.provider.creates).toHaveLength(1);
@@ -105,7 +103,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const ahead = await user.create(KEEPS_ITS_PLACE);
       await ahead.shown(/Rendering/);
       const behind = await user.create({ prompt: 'a fox in the snow' });
-      await behind.shown(/In line/);
+      await behind.shown(/Queued/);
       expect(await user.interaction('cancel')).toContain('Cancelled “a fox in the snow”');
       await behind.shown(/Cancelled/);
       expect(await user.interaction('cancel')).toContain('You have no queued videos');
@@ -124,15 +122,13 @@ export const SCENARIOS: readonly Scenario[] = [
 
       await (await user.create({ prompt: 'a kite over the dunes' })).end();
       await (await user.create(KEEPS_ITS_PLACE)).shown(/Rendering/);
-      await (await user.create({ prompt: 'a fox in the snow' })).shown(/In line/);
+      await (await user.create({ prompt: 'a fox in the snow' })).shown(/Queued/);
 
       const status = await user.interaction('status');
-      expect(status).toMatch(/rendering.*a slow tide/i);
+      expect(status).toMatch(/Rendering.*a slow tide/);
       expect(status).toMatch(/next up.*a fox in the snow.*180 credits on hold/);
       expect(status).not.toContain('a kite over the dunes');
-      expect(await user.interaction('history')).toMatch(
-        /done.*a kite over the dunes.*180 credits/i,
-      );
+      expect(await user.interaction('history')).toMatch(/Done.*a kite over the dunes.*180 credits/);
       const credits = await user.interaction('credits');
       expect(credits).toContain('You have 2,460 credits left');
       expect(credits).toContain('Used 540 of 3,000');
@@ -147,11 +143,11 @@ export const SCENARIOS: readonly Scenario[] = [
       expect(told).toContain('Your defaults');
       expect(told).toContain('4 s · Pro');
       const usual = await user.create({ seconds: null });
-      expect(await usual.end()).toMatch(/pro · 4 s/);
+      expect(await usual.end()).toMatch(/Pro · 4 s/);
       const other = await user.create({ seconds: 3, quality: 'std' });
-      expect(await other.end()).toMatch(/std · 3 s/);
+      expect(await other.end()).toMatch(/Standard · 3 s/);
       const ofBob = await user.create({ seconds: null }, 'bob');
-      expect(await ofBob.end()).toMatch(/std · 5 s/);
+      expect(await ofBob.end()).toMatch(/Standard · 5 s/);
     },
   },
   {
@@ -171,7 +167,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const answer = await user.create({ prompt: 'a glacier !verySlow' });
       await answer.shown(/Rendering/);
       harness.passMinutes(16);
-      await harness.hurried(() => answer.shown(/Taking much longer than usual/));
+      await harness.hurried(() => answer.shown(/△ Slower than usual/));
       await harness.closeServices();
       await harness.open();
 
@@ -179,11 +175,11 @@ export const SCENARIOS: readonly Scenario[] = [
       const looks = () => harness.provider.statusCalls.get(task?.taskId ?? '') ?? 0;
       const before = looks();
       const told = await answer.press('Check now');
-      expect(await told()).toContain('Asking the provider again now.');
+      expect(await told()).toContain('Checking with happyhorse.app.');
       await vi.waitUntil(() => looks() > before, SOON);
       await harness.letGo();
       await answer.press('Check now');
-      expect(await answer.shown(/Your video is ready/)).toContain('charged 180');
+      expect(await answer.shown(/Your video is ready/)).toContain('180 credits · ');
       await harness.hurried((rest) => rest());
       expect(answer.videos()).toHaveLength(1);
     },
@@ -197,7 +193,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const begun = harness.clock.now().getTime();
       expect(await answer.end()).toContain('Your video is ready');
       expect(harness.clock.now().getTime() - begun).toBeGreaterThan(39 * 60_000);
-      expect(answer.text()).toContain('Held 180, charged 180, returned 0');
+      expect(answer.text()).toContain('180 credits · ');
       expect(answer.videos()).toHaveLength(1);
       expect(user.messages()).toBe(1);
     },
@@ -238,7 +234,7 @@ export const SCENARIOS: readonly Scenario[] = [
         const answer = await user.create({ prompt: `a crane over the marsh ${sentinel}` });
         const text = await answer.end();
         expect(text.split('\n')[0]).toBe(`✕ ${headline}`);
-        expect(text).toContain('Nothing was charged: 180 credits held, 180 returned.');
+        expect(text).toContain('Not charged');
         expect(answer.videos()).toEqual([]);
       }
       expect(await harness.database.sql`select 1 from jobs where open`).toEqual([]);
@@ -249,21 +245,21 @@ export const SCENARIOS: readonly Scenario[] = [
     async run({ user }) {
       const answer = await user.create({ prompt: 'a heron at dawn !drop' });
       const text = await answer.end();
-      expect(text).toContain('No clear answer from happyhorse.app');
-      const refused = await answer.press('Give the credits back');
-      expect(await refused()).toContain('Only an admin');
-      await answer.press('Give the credits back', 'eve');
-      const closed = await answer.shown(/Closed without an answer/);
-      expect(closed).toContain('Nothing was charged: 180 credits held, 180 returned.');
+      expect(text).toContain("happyhorse.app didn't confirm this video");
+      const refused = await answer.press('Return the credits');
+      expect(await refused()).toContain('Only admins can');
+      await answer.press('Return the credits', 'eve');
+      const closed = await answer.shown(/An admin closed this video/);
+      expect(closed).toContain('Not charged');
       expect(answer.buttons()).toEqual([]);
     },
   },
 ];
 
 const UNFILLED = [
-  ['!refuse', 'Refused by the content rules'],
-  ['!fail', 'The render failed'],
-  ['!private', 'The finished video could not be fetched'],
+  ['!refuse', 'happyhorse.app refused this video'],
+  ['!fail', "happyhorse.app couldn't render this video"],
+  ['!private', "Showrunner couldn't download this video"],
 ] as const;
 
 async function refusedDrafts(): Promise<readonly { draft: VideoPrompt; words: string }[]> {

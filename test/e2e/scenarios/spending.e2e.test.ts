@@ -20,14 +20,14 @@ describe.each(['discord', 'slack'] as const)('Before credits are spent in %s', (
     const long = await user.create({ prompt: 'a glacier', seconds: 10, quality: 'pro' });
     await long.shown(/This video costs/);
     await long.press('Start the draft (120)');
-    expect(await long.shown(/credits held/)).toContain('120 credits held');
+    expect(await long.shown(/credits on hold/)).toContain('120 credits on hold');
 
     const started = await user.create({ prompt: 'a meadow', seconds: 4 });
     await started.shown(/This video costs 240 credits/);
     await started.press('Start');
-    expect(await started.shown(/credits held/)).toContain('240 credits held');
-    expect(await started.end()).toContain('Held 240, charged 240');
-    expect(long.text()).toContain('Held 120, charged 120');
+    expect(await started.shown(/credits on hold/)).toContain('240 credits on hold');
+    expect(await started.end()).toContain('240 credits · ');
+    expect(long.text()).toContain('120 credits · ');
     expect(await harness.database.sql`select 1 from jobs`).toHaveLength(2);
     await user.expectInOrder();
   });
@@ -50,15 +50,15 @@ describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %
     expect(await (await first.press('Approve 80', 'ada'))()).toContain('Only admins can');
     await first.press('Approve 80', 'eve');
     expect(await first.shown(/approved/)).toContain('80 credits approved');
-    await yes.shown(/credits held/);
-    expect(await yes.end()).toContain('Held 180, charged 180');
+    await yes.shown(/credits on hold/);
+    expect(await yes.end()).toContain('180 credits · ');
     expect(first.buttons()).toEqual([]);
 
     const more = await asking(user, 'a glacier', 'Ask for 180 credits');
     const second = await user.requested();
     await second.press('Approve another amount', 'eve', 200);
     expect(await second.shown(/approved/)).toContain('200 credits approved');
-    expect(await more.shown(/credits held/)).toContain('180 credits held');
+    expect(await more.shown(/credits on hold/)).toContain('180 credits on hold');
 
     const no = await asking(user, 'a meadow', 'Ask for 160 credits');
     const third = await user.requested();

@@ -30,7 +30,7 @@ describe('The kinds of video in Slack', () => {
     expect(shots).toContain('Your video is ready');
     expect(shots).toContain('the boat sets sail → a calm sea');
     // 5 s with sound, at 60 a second.
-    expect(shots).toContain('Held 300, charged 300');
+    expect(shots).toContain('300 credits · ');
     const elements = await made(world, 'elements', {
       prompt: '@boat meets @bird',
       name1: '@boat',
@@ -39,7 +39,7 @@ describe('The kinds of video in Slack', () => {
       images2: [other, picture],
       seconds: '3',
     });
-    expect(elements).toContain('Held 180, charged 180');
+    expect(elements).toContain('180 credits · ');
 
     const framed = await made(world, 'elements', {
       prompt: '@boat rests',

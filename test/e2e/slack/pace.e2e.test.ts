@@ -16,7 +16,7 @@ const TEN_AT_ONCE = {
 };
 
 /** In the order in which a card may show them. */
-const STEPS = ['In line', 'Handing over', 'Rendering', 'Rendered', 'Your video is ready'];
+const STEPS = ['Queued', 'Starting', 'Rendering', 'Rendered', 'Your video is ready'];
 
 describe('Ten videos at once in one workspace', () => {
   it('stay within what Slack takes, and every card ends with the truth, and soon', async () => {
@@ -30,7 +30,7 @@ describe('Ten videos at once in one workspace', () => {
       const states = statesOf(world, it);
       const steps = states.map(({ text }) => STEPS.findIndex((step) => text.includes(step)));
       expect(steps).toEqual(steps.toSorted((one, other) => one - other));
-      expect(states.at(-1)?.text).toContain('Held 180, charged 180, returned 0');
+      expect(states.at(-1)?.text).toContain('180 credits · ');
       expect(world.videosOf(it)).toHaveLength(1);
       const shownAt = states.find(({ text }) => text.includes('Your video is ready'))?.at ?? NaN;
       const endedAt = ended.get(states[0]?.prompt ?? '') ?? NaN;
@@ -48,7 +48,7 @@ async function createTen(world: SlackWorld): Promise<readonly Asked[]> {
     people.map((by, index) => world.create(`a balloon number ${index}`, { by })),
   );
   await world.hurried(async (rest) => {
-    await Promise.all(asked.map((it) => world.shown(it, /In line|Handing|Render|ready/)));
+    await Promise.all(asked.map((it) => world.shown(it, /Queued|Starting|Render|ready/)));
     await rest(patience(40_000));
   });
   return asked;

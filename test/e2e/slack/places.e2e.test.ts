@@ -33,8 +33,8 @@ describe('A card where the app cannot write', () => {
     expect(more).toEqual([]);
     const text = card === undefined ? '' : chat.text(card);
     expect(text).toContain('Your video is ready');
-    expect(text).toContain('Held 180, charged 180, returned 0');
-    expect(text).toMatch(/Here, because this app cannot .* where you asked/);
+    expect(text).toContain('180 credits · ');
+    expect(text).toMatch(/Sent here because Showrunner can't post where you asked/);
     expect(chat.videos(direct.id, card?.ts ?? '')).toHaveLength(1);
     // Nobody else has seen anything of it.
     expect(chat.messages(channel)).toEqual([]);
@@ -45,7 +45,7 @@ describe('A card where the app cannot write', () => {
     await using world = await openSlackWorld();
     const { chat, workspace, ada, channel } = world;
     const asked = await world.create('a lighthouse at dusk', { how: '--seconds 3 --private' });
-    expect(chat.text(await asked.act.ephemeral())).toContain('where only you see it');
+    expect(chat.text(await asked.act.ephemeral())).toContain('Only you can see it');
     await world.hurried((rest) => rest());
     const direct = workspace.directMessage(ada);
     const [card] = topOf(world, direct.id);
@@ -62,7 +62,7 @@ describe('A card where the app cannot write', () => {
     const text = await world.end(asked);
     expect(text).toContain('Your video is ready');
     expect(asked.message()?.channelId).toBe(channel.id);
-    expect(text).toMatch(/Watch it|Open the video/);
+    expect(text).toMatch(/Watch|Open video/);
     await world.expectInOrder();
   });
 });

@@ -87,7 +87,7 @@ describe('Slack over connections of our own', () => {
       else socketMode.disconnect(how);
       await connected(before);
       const behind = await world.create('a fox in the snow');
-      await world.shown(behind, /Rendering|ready/);
+      await world.shown(behind, /Rendering|is ready/);
       await world.letGo();
       expect(await world.end(asked)).toContain('Your video is ready');
       expect(world.textOf(behind)).toContain('Your video is ready');

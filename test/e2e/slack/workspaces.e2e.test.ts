@@ -31,7 +31,7 @@ describe('Two workspaces that installed the app at once', () => {
     const shownBefore = world.textOf(leaving);
     const messages = chat.messages(world.channel, world.ada).length;
     await world.letGo();
-    expect(await world.end(staying)).toContain('Held 180, charged 180, returned 0');
+    expect(await world.end(staying)).toContain('180 credits · ');
     expect(world.videosOf(staying)).toHaveLength(1);
 
     const jobs = await database.sql<{ team: string; status: string; charged: number }[]>`

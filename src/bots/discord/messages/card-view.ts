@@ -1,26 +1,20 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIButtonComponent, APIComponentInContainer } from 'discord.js';
-import type { CardView } from '../../../core/chat/domain/card-view.ts';
-import type { Line } from '../../../core/messages/domain/inline.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import type { Words } from '../../../core/messages/domain/rich-text.ts';
 import type { CardVideo, ShownCard } from '../../../core/chat/ports/chat-platform.ts';
 import { spokenCard } from '../../../messages/spoken.ts';
 import type { SpokenCard } from '../../../messages/spoken.ts';
 import { wordingOf } from '../wording.ts';
 import { buttonIdOf } from '../../shared/button-ids.ts';
 import type { ButtonAction } from '../../shared/button-ids.ts';
-import {
-  ACTION_WORDS,
-  ASK_FOR_IT,
-  isSettledView,
-  MARKS,
-  progressBar,
-  tooBig,
-} from '../../shared/card-words.ts';
+import { ACTION_WORDS, isSettledView, MARKS, progressBar } from '../../shared/card-words.ts';
 import { cutPlain, httpAddress } from '../../shared/plain-line.ts';
 import { fileNameOf } from '../../shared/video-name.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
-import { cutWords, timestamp, written } from './markup.ts';
+import { cutWords, written } from './markup.ts';
 
 /**
  * Lengths in UTF-16 units of what is sent, escapes included. Discord takes 4000 in all texts of a
@@ -39,8 +33,6 @@ const LIMITS = {
   linkText: 700,
 } as const;
 
-const WITHHELD = 'The prompt is not shown: the AutoMod of this server stops it here.';
-
 export interface CardPlace {
   /** Until when this message can be changed without a press on it; null: for good. */
   readonly until: number | null;
@@ -52,17 +44,20 @@ export interface CardPlace {
 
 /** The message that shows a card. */
 export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
-  const { video } = card;
   const view = spokenCard(card.view, wordingOf(card.view.language));
-  const small = [
-    ...view.receipt.slice(0, LIMITS.receipts).map((line) => subtext(line, LIMITS.receipt)),
-    ...placeWords(view, place),
-  ];
-  const buttons = buttonsOf(card, place);
+  const small = [...view.receipt.slice(0, LIMITS.receipts), ...placeWords(view, place)].map(
+    (line) => subtext(view, line, LIMITS.receipt),
+  );
+  const gallery = galleryOf(card, place);
+  const buttons = buttonsOf(card, view, place);
   return containing(COLOURS[view.tone], [
     ...texts(topOf(view, place)),
-    ...texts([...progressOf(view), ...linesOf(view, place), ...sizeWords(video)]),
-    ...galleryOf(card, place),
+    ...texts([
+      ...progressOf(view),
+      ...linesOf(view, place),
+      ...sizeLines(card.video, view, gallery.length > 0),
+    ]),
+    ...gallery,
     ...(small.length === 0 ? [] : [{ type: ComponentType.Separator } as const]),
     ...texts(small),
     ...(buttons.length === 0
@@ -73,9 +68,9 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
 
 function topOf(view: SpokenCard, { withheld }: CardPlace): string[] {
   const prompt = withheld
-    ? `-# ${WITHHELD}`
+    ? subtext(view, msg('cards.prompt-withheld'), LIMITS.settings)
     : quoted(cutWords(cutPlain(view.prompt, LIMITS.promptCharacters), LIMITS.prompt));
-  const settings = subtext(view.settings, LIMITS.settings);
+  const settings = subtext(view, view.settings, LIMITS.settings);
   return [`### ${MARKS[view.tone]} ${headlineOf(view.headline)}`, prompt, settings].filter(
     (it) => it !== '',
   );
@@ -85,13 +80,13 @@ function quoted(words: string): string {
   return words === '' ? '' : `> ${words}`;
 }
 
-function subtext(text: Line, most: number): string {
-  const words = written(text, { most });
+function subtext({ wording }: SpokenCard, text: Words, most: number): string {
+  const words = written(wording.line(text), { most });
   return words === '' ? '' : `-# ${words}`;
 }
 
-function progressOf({ progress }: CardView): string[] {
-  return progress === null ? [] : [progressBar(progress, '  ')];
+function progressOf({ progress, wording }: SpokenCard): string[] {
+  return progress === null ? [] : [progressBar(progress, wording, '  ')];
 }
 
 function linesOf(view: SpokenCard, { withheld }: CardPlace): string[] {
@@ -101,14 +96,16 @@ function linesOf(view: SpokenCard, { withheld }: CardPlace): string[] {
     .filter((line) => line !== '');
 }
 
-function sizeWords(video: CardVideo | null): string[] {
+function sizeLines(video: CardVideo | null, { wording }: SpokenCard, plays: boolean): string[] {
   if (video?.how !== 'link') return [];
-  const why = tooBig(video.bytes);
-  if (video.url === null) return [`${why} ${ASK_FOR_IT}`];
+  const { url, bytes } = video;
+  const why: Words[] = plays ? [] : [msg('cards.too-big', { bytes })];
+  if (url === null) why.push(msg('cards.ask-operator'));
   // A link that is too long for a button stands in the text.
-  if (video.url.length <= LIMITS.linkButton) return [why];
-  const link = { link: video.url, label: 'Open the video' };
-  return [`${why} ${written([link], { most: LIMITS.linkText })}`];
+  else if (url.length > LIMITS.linkButton) {
+    why.push([{ link: url, label: wording.text(msg('cards.open-video')) }]);
+  }
+  return why.map((line) => written(wording.line(line), { most: LIMITS.linkText }));
 }
 
 function galleryOf(card: ShownCard, place: CardPlace): APIComponentInContainer[] {
@@ -125,35 +122,34 @@ function galleryUrl(card: ShownCard, video: CardVideo, place: CardPlace): string
   return video.url?.startsWith('https://') === true ? httpAddress(video.url) : null;
 }
 
-function placeWords(view: CardView, place: CardPlace): string[] {
-  if (place.moved) {
-    return [
-      '-# Sent to you directly, because the message with your command cannot be changed now.',
-    ];
-  }
+function placeWords(view: SpokenCard, place: CardPlace): Words[] {
+  if (place.moved) return [msg('cards.moved-lost')];
   if (place.until === null || isSettledView(view)) return [];
-  return [
-    `-# Updates by itself until ${timestamp(place.until, 'clock')}. After that press Refresh, or wait: the result comes as a direct message.`,
-  ];
+  const time = { time: place.until, as: 'clock' } as const;
+  return [msg('cards.updates-until', { time, button: msg('cards.button-refresh') })];
 }
 
-function buttonsOf(card: ShownCard, place: CardPlace): APIButtonComponent[] {
-  const { view, video, jobId } = card;
-  const button = (action: ButtonAction, label: string): APIButtonComponent => ({
+function buttonsOf(
+  { video, jobId }: ShownCard,
+  view: SpokenCard,
+  place: CardPlace,
+): APIButtonComponent[] {
+  const { wording } = view;
+  const button = (action: ButtonAction, label: Message): APIButtonComponent => ({
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label,
+    label: wording.text(label),
     custom_id: buttonIdOf(action, jobId),
   });
   const refresh = place.until !== null && !isSettledView(view);
   const fullSize = video === null ? null : video.how === 'file' ? video.fullSize : video.url;
   const url = fullSize === null ? null : httpAddress(fullSize);
-  const label = video?.how === 'file' ? 'Full size' : 'Open the video';
+  const label = wording.text(msg(video?.how === 'file' ? 'cards.full-size' : 'cards.open-video'));
   // In a direct message a press comes from outside the team whose job it is.
   const actions = place.moved ? [] : view.actions;
   return [
     ...actions.map((action) => button(action, ACTION_WORDS[action])),
-    ...(refresh ? [button('refresh', 'Refresh')] : []),
+    ...(refresh ? [button('refresh', msg('cards.button-refresh'))] : []),
     ...(url === null || url.length > LIMITS.linkButton
       ? []
       : [{ type: ComponentType.Button, style: ButtonStyle.Link, label, url } as const]),

@@ -3,6 +3,7 @@ import type { APIComponentInContainer } from 'discord.js';
 import { msg } from '../../../core/messages/domain/message.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
+import type { Inline } from '../../../core/messages/domain/inline.ts';
 import { shorten } from '../../../core/messages/domain/rich-text.ts';
 import { spokenReply } from '../../../messages/spoken.ts';
 import type { SpokenChoice, SpokenReply } from '../../../messages/spoken.ts';
@@ -10,7 +11,7 @@ import { wordingOf } from '../wording.ts';
 import { COLOURS, containing, headlineOf, texts } from './body.ts';
 import type { MessageBody } from './body.ts';
 import { confirmIdOf } from '../../shared/button-ids.ts';
-import { isHeading } from '../../shared/plain-line.ts';
+import { cutLine, isHeading } from '../../shared/plain-line.ts';
 import { AMOUNT_IDS } from '../forms/amount-form.ts';
 import { written } from './markup.ts';
 import { altOf, NO_FILES } from './reply-files.ts';
@@ -70,22 +71,29 @@ export function replyBody(
     ...tablesOf(files),
     ...texts([...leftOutWords(files), ...(moved ? [msg('cards.moved-lost')] : [])].map(small)),
     // In a direct message a press comes from outside the team whose request it is.
-    ...(moved ? [] : choicesOf(reply)),
+    ...(moved ? [] : choicesOf(reply, withheld)),
   ]);
 }
 
-function choicesOf({ choices }: SpokenReply): APIComponentInContainer[] {
+function choicesOf(
+  { choices, wording }: SpokenReply,
+  withheld: boolean,
+): APIComponentInContainer[] {
   if (choices.length === 0) return [];
   const components = choices.slice(0, LIMITS.choices).map(
     (it) =>
       ({
         type: ComponentType.Button,
         style: it.style === 'main' ? ButtonStyle.Primary : ButtonStyle.Secondary,
-        label: shorten(it.label, LIMITS.label),
+        label: cutLine(wording.text(withheld ? it.label.filter(isOurs) : it.label), LIMITS.label),
         custom_id: idOf(it),
       }) as const,
   );
   return [{ type: ComponentType.ActionRow, components }];
+}
+
+function isOurs(inline: Inline): boolean {
+  return typeof inline === 'string' || !('quote' in inline);
 }
 
 function idOf({ pendingAction, asksCredits }: SpokenChoice): string {

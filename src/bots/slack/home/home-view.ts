@@ -67,7 +67,8 @@ export function homeReply(reply: Reply): SlackHome {
 function runningBlocks({ jobId, view: shown, link }: HomeJob): KnownBlock[] {
   const view = spokenCard(shown, wordingOf(shown.language));
   const open = view.wording.text(msg('chat.open'));
-  const progress: Line[] = view.progress === null ? [] : [[progressBar(view.progress)]];
+  const progress: Line[] =
+    view.progress === null ? [] : [[progressBar(view.progress, view.wording)]];
   const lines = [
     [{ bold: plainText(view.headline, LIMITS.line) }],
     ...progress,
@@ -77,7 +78,7 @@ function runningBlocks({ jobId, view: shown, link }: HomeJob): KnownBlock[] {
     quoted(view.prompt, LIMITS.prompt),
     richText(lines, LIMITS.line),
     smallPrint([linked(view.receipt[0] ?? [], [{ to: link, label: open }])], LIMITS.line),
-    buttonsOf(view.actions, jobId),
+    buttonsOf(view, jobId),
   ]);
 }
 

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { ActionsBlock, KnownBlock } from '@slack/types';
-import type { CardAction, CardView } from '../../../core/chat/domain/card-view.ts';
+import type { ActionsBlock, ImageBlock, KnownBlock, VideoBlock } from '@slack/types';
 import type { JobId } from '../../../core/shared/domain/ids.ts';
 import type { Line } from '../../../core/messages/domain/inline.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import { facts } from '../../../core/messages/domain/rich-text.ts';
+import type { RichText, Words } from '../../../core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../core/chat/ports/chat-platform.ts';
 import { spokenCard } from '../../../messages/spoken.ts';
 import type { SpokenCard } from '../../../messages/spoken.ts';
 import { wordingOf } from '../wording.ts';
 import { buttonIdOf } from '../../shared/button-ids.ts';
-import { ACTION_WORDS, ASK_FOR_IT, MARKS, progressBar } from '../../shared/card-words.ts';
+import { ACTION_WORDS, MARKS, progressBar } from '../../shared/card-words.ts';
 import { cutLine, httpAddress } from '../../shared/plain-line.ts';
 import { escaped, plainText, quoted, richText, smallPrint } from './markup.ts';
 
@@ -35,9 +38,15 @@ const LIMITS = {
 export type Delivery =
   | { readonly how: 'none' }
   | { readonly how: 'uploading' }
-  /** In Slack itself; `where` begins the sentence that says so. */
-  | { readonly how: 'shared'; readonly where: string; readonly permalink: string | null }
-  | { readonly how: 'link'; readonly url: string | null; readonly why: string };
+  /** In Slack itself, but not where it was asked for if there is a refusal. */
+  | {
+      readonly how: 'shared';
+      readonly where: Message;
+      readonly permalink: string | null;
+      readonly refusal?: Message | null;
+    }
+  /** No refusal: it is larger than Slack takes. */
+  | { readonly how: 'link'; readonly url: string | null; readonly refusal: Message | null };
 
 /** How much of the video can be seen in the card itself. */
 export type Media = 'player' | 'poster' | 'none';
@@ -65,22 +74,24 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
     `${MARKS[view.tone]} ${plainText(view.headline, LIMITS.headline)}`,
     LIMITS.headline,
   );
+  const media = mediaBlock(card, view, place.media);
+  const delivered = deliveryLines(card, view, { ...place, plays: media?.type === 'video' });
   const blocks = [
     quoted(view.prompt, LIMITS.prompt),
     smallPrint([view.settings], LIMITS.settings),
     richText(
-      [...progressOf(view), ...view.lines.slice(0, LIMITS.lines), ...deliveryLines(card, place)],
+      [...progressOf(view), ...view.lines.slice(0, LIMITS.lines), ...delivered],
       LIMITS.line,
     ),
-    mediaBlock(card, place.media),
+    media,
     smallPrint(
       [
         ...view.receipt.slice(0, LIMITS.receipts),
-        ...(place.moved === null ? [] : [MOVED_WORDS[place.moved]]),
+        ...(place.moved === null ? [] : [view.wording.line(msg(`cards.moved-${place.moved}`))]),
       ],
       LIMITS.receipt,
     ),
-    buttonsOf(view.actions, jobId),
+    buttonsOf(view, jobId),
   ].filter((block) => block !== null);
   // Named by all that stands below: whoever finds the message knows whether it shows this.
   const name = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 20);
@@ -97,13 +108,13 @@ export function cardBody(card: ShownCard, place: CardPlace): MessageBody {
   };
 }
 
-export function buttonsOf(actions: readonly CardAction[], jobId: JobId): ActionsBlock | null {
+export function buttonsOf({ actions, wording }: SpokenCard, jobId: JobId): ActionsBlock | null {
   if (actions.length === 0) return null;
   return {
     type: 'actions',
     elements: actions.map((action) => ({
       type: 'button',
-      text: { type: 'plain_text', text: ACTION_WORDS[action], emoji: false },
+      text: { type: 'plain_text', text: wording.text(ACTION_WORDS[action]), emoji: false },
       action_id: buttonIdOf(action, jobId),
       value: jobId,
     })),
@@ -111,49 +122,64 @@ export function buttonsOf(actions: readonly CardAction[], jobId: JobId): Actions
 }
 
 function textOf(view: SpokenCard): string {
-  const headline = plainText(view.headline, LIMITS.headline);
-  const prompt = cutLine(view.prompt, LIMITS.prompt);
-  return cutLine(prompt === '' ? headline : `${headline}: ${prompt}`, LIMITS.text);
+  const label = plainText(view.headline, LIMITS.headline);
+  const value = cutLine(view.prompt, LIMITS.prompt);
+  if (value === '') return label;
+  return cutLine(view.wording.text(msg('chat.label-value', { label, value })), LIMITS.text);
 }
 
-function progressOf({ progress }: CardView): Line[] {
-  return progress === null ? [] : [[progressBar(progress)]];
+function progressOf({ progress, wording }: SpokenCard): Line[] {
+  return progress === null ? [] : [[progressBar(progress, wording)]];
 }
 
-const MOVED_WORDS = {
-  closed: [
-    'Here, because this app cannot write where you asked. Invite it there to have the next one there.',
-  ],
-  lost: ['Here, because the message where you asked is gone or cannot be changed any more.'],
-} as const satisfies Record<Moved, Line>;
+function deliveryLines(
+  { video }: ShownCard,
+  { wording }: SpokenCard,
+  { delivery, plays }: CardPlace & { readonly plays: boolean },
+): Line[] {
+  const link = (url: string | null, label: Message): RichText | null =>
+    url === null ? null : [{ link: url, label: wording.text(label) }];
+  return said()
+    .filter((words) => words !== null)
+    .map((words) => wording.line(words));
 
-function deliveryLines({ video }: ShownCard, { delivery }: CardPlace): Line[] {
-  const fullSize = video?.how === 'file' ? video.fullSize : null;
-  const full: Line[] =
-    fullSize === null ? [] : [['In full size: ', { link: fullSize, label: 'Open the video' }]];
-  switch (delivery.how) {
-    case 'none':
-      return [];
-    case 'uploading':
-      return [['The video is on its way here.']];
-    case 'shared': {
-      const { where, permalink } = delivery;
-      const watch: Line = permalink === null ? [] : [': ', { link: permalink, label: 'Watch it' }];
-      return [[where, ...watch, '.'], ...full];
+  function said(): readonly (Words | null)[] {
+    switch (delivery.how) {
+      case 'none':
+        return [];
+      case 'uploading':
+        return [msg('cards.uploading')];
+      case 'shared': {
+        const { where, permalink, refusal = null } = delivery;
+        const fullSize = video?.how === 'file' ? video.fullSize : null;
+        return [
+          refusal,
+          facts(where, link(permalink, msg('chat.watch'))),
+          link(fullSize, msg('cards.full-size')),
+        ];
+      }
+      case 'link': {
+        const { url, refusal } = delivery;
+        const bytes = (video?.how === 'file' ? video.file.bytes : video?.bytes) ?? 0;
+        return [
+          refusal ?? (plays ? null : msg('cards.too-big', { bytes })),
+          link(url, msg('cards.open-video')) ?? msg('cards.ask-operator'),
+        ];
+      }
     }
-    case 'link':
-      return delivery.url === null
-        ? [[`${delivery.why} ${ASK_FOR_IT}`]]
-        : [[`${delivery.why} `, { link: delivery.url, label: 'Open the video' }]];
   }
 }
 
-function mediaBlock(card: ShownCard, media: Media): KnownBlock | null {
+function mediaBlock(
+  card: ShownCard,
+  { wording }: SpokenCard,
+  media: Media,
+): ImageBlock | VideoBlock | null {
   const sources = mediaOf(card);
   const { poster } = sources;
   if (media === 'none' || poster === null) return null;
   const words = cutLine(card.view.prompt, LIMITS.alternative);
-  const alternative = words === '' ? 'The video' : words;
+  const alternative = words === '' ? wording.text(msg('video.title')) : words;
   if (media === 'poster' || sources.player === null) {
     return { type: 'image', image_url: poster, alt_text: alternative };
   }

@@ -56,11 +56,15 @@ export function callingNobody(reply: Reply): Reply {
   return { ...reply, headline: named(reply.headline), lines: reply.lines.map(named) };
 }
 
-function choicesOf({ choices }: SpokenReply): ActionsBlock | null {
+function choicesOf({ choices, wording }: SpokenReply): ActionsBlock | null {
   if (choices.length === 0) return null;
   const elements = choices.slice(0, LIMITS.choices).map((it): Button => ({
     type: 'button',
-    text: { type: 'plain_text', text: cutPlain(it.label, LIMITS.label), emoji: false },
+    text: {
+      type: 'plain_text',
+      text: cutPlain(wording.text(it.label), LIMITS.label),
+      emoji: false,
+    },
     action_id:
       it.asksCredits === undefined
         ? confirmIdOf(it.pendingAction)

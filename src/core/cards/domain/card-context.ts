@@ -2,7 +2,7 @@ import type { Unreadable } from '../../providers/domain/check-failures.ts';
 import type { CheckAdvice, RenderTimes } from '../../providers/domain/check-advice.ts';
 import type { ModelCapabilities } from '../../video/domain/capabilities.ts';
 import type { Balance } from '../../credits/domain/balance-words.ts';
-import type { Wait } from './wait.ts';
+import type { Message } from '../../messages/domain/message.ts';
 
 /** What is said of the model that makes a video. */
 export interface ModelFacts {
@@ -25,8 +25,8 @@ export interface CardContext extends ModelFacts {
   readonly ahead: number | null;
   /** Of the same person: those at the provider, and those before this one in the queue. */
   readonly mine: number;
-  /** How long it will take from now on, while it is queued. */
-  readonly wait: Wait | null;
+  /** How long it will take from now on until it is made, while it is queued. */
+  readonly waitMs: number | null;
   /**
    * Since when its provider fails, and until when its circuit is open, which nobody knows where
    * it tells nothing of its renders; null when that is well.
@@ -35,8 +35,12 @@ export interface CardContext extends ModelFacts {
   /** Why its provider tells nothing of what it renders; null where it does. */
   readonly unread: Unreadable | 'not-set-up' | null;
   readonly left: Balance;
-  /** Jobs that may be on the way at one time; null: any number. */
-  readonly atOnce: { readonly own: number | null; readonly team: number | null };
+}
+
+/** What a card says of how its job stands. */
+export interface CardWords {
+  readonly headline: Message;
+  readonly lines: readonly Message[];
 }
 
 /** When a render should be ready: by half of those seen, and by nearly all of them. */

@@ -1,9 +1,11 @@
 import { expectedMs } from '../../jobs/domain/check-intervals.ts';
-import { cardWords } from './card-words.ts';
-import { forgottenWords } from './erased-card.ts';
+import { cardWords, receiptWords } from './card-words.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
-import { rich, shorten } from '../../messages/domain/rich-text.ts';
+import type { Quote } from '../../messages/domain/inline.ts';
+import { msg } from '../../messages/domain/message.ts';
+import type { Message } from '../../messages/domain/message.ts';
+import { facts, rich, shorten } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
 import {
   elementsOf,
@@ -23,15 +25,13 @@ export function viewCard(job: Job, context: CardContext): CardView {
   const estimate = estimateOf(job, context);
   const forgotten = job.request.forgotten !== undefined;
   const isUnread = context.unread !== null && isRendering(job.state);
-  const { headline, lines, receipt } = forgotten
-    ? forgottenWords(job)
-    : cardWords(job, context, estimate);
+  const { headline, lines } = cardWords(job, context, estimate);
   return {
     status: job.state.status,
     tone: forgotten ? 'forgotten' : isUnread ? 'attention' : TONES[job.state.status],
-    headline: [{ bold: headline }],
+    headline: rich(headline),
     lines: lines.map(rich),
-    receipt: receipt.map(rich),
+    receipt: [receiptWords(job, context.left)],
     prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
     settings: settingsOf(job.request, context),
     progress: isUnread ? null : progressOf(job.state, context.now, estimate),
@@ -103,20 +103,25 @@ function inTwentieths(share: number): number {
 export function settingsOf(request: VideoRequest, model: ModelFacts): RichText {
   const { seconds, quality, aspect, sound, guidance, extras: advanced } = request.settings;
   const { scene } = request;
-  const always = [model.modelTitle, quality, `${seconds} s`];
+  const always = [
+    model.modelTitle,
+    msg(`video.quality-${quality}`),
+    msg('chat.seconds', { count: seconds }),
+  ];
   // The rest depends on what was given.
-  if (request.forgotten !== undefined) return [always.join(' · ')];
-  const parts = [
+  if (request.forgotten !== undefined) return facts(...always);
+  return facts(
     ...always,
     ...(followsMedia(scene, model) ? [] : [aspect]),
-    ...(sourceOf(scene) === null && sound !== null ? [sound ? 'with sound' : 'silent'] : []),
-    ...(guidance === null ? [] : [`guidance ${guidance}`]),
+    ...(sourceOf(scene) === null && sound !== null
+      ? [msg(sound ? 'video.with-sound' : 'video.silent')]
+      : []),
+    ...(guidance === null ? [] : [setting('guidance', String(guidance))]),
     ...advancedWords(advanced ?? {}),
     ...mediaReferenceWords(scene),
     ...kindWords(scene),
     ...elementsWords(scene),
-  ];
-  return [parts.join(' · ')];
+  );
 }
 
 /** A given image or video decides the shape. */
@@ -124,52 +129,60 @@ function followsMedia(scene: VideoRequest['scene'], { aspectFollowsImage }: Mode
   return (firstOf(scene) !== null && aspectFollowsImage) || sourceOf(scene) !== null;
 }
 
+function setting(name: 'guidance' | 'style' | 'motion' | 'seed', value: string | Quote): Message {
+  return msg('video.setting-value', { setting: msg(`video.${name}`), value });
+}
+
 function advancedWords({ seed, style, cameraMotion, motionIntensity }: AdvancedSettings) {
   return [
-    ...(style === undefined ? [] : [shorten(style, 50)]),
-    ...(cameraMotion === undefined ? [] : [`camera ${cameraMotion}`]),
-    ...(motionIntensity === undefined ? [] : [`motion ${motionIntensity}`]),
-    ...(seed === undefined ? [] : [`seed ${seed}`]),
+    ...(style === undefined ? [] : [setting('style', { quote: shorten(style, 50) })]),
+    ...(cameraMotion === undefined ? [] : [msg(`video.camera-${cameraMotion}`)]),
+    ...(motionIntensity === undefined ? [] : [setting('motion', String(motionIntensity))]),
+    ...(seed === undefined ? [] : [setting('seed', String(seed))]),
   ];
 }
 
 function mediaReferenceWords(scene: VideoRequest['scene']) {
   const { video, audio } = mediaReferencesOf(scene);
   return [
-    ...(video === undefined ? [] : ['reference video']),
-    ...(audio === undefined ? [] : ['reference sound']),
+    ...(video === undefined ? [] : [msg('video.reference-video')]),
+    ...(audio === undefined ? [] : [msg('video.reference-audio')]),
   ];
 }
 
 function framesWords({ first, last }: { readonly first: unknown; readonly last: unknown }) {
-  if (first !== null && last !== null) return ['first and last frame'];
-  if (last !== null) return ['last frame'];
-  return first === null ? [] : ['first frame'];
+  if (first !== null && last !== null) return [msg('video.first-and-last-frame')];
+  if (last !== null) return [msg('video.last-frame')];
+  return first === null ? [] : [msg('video.first-frame')];
 }
 
 function elementsWords(scene: VideoRequest['scene']) {
   const names = elementsOf(scene).map((it) => `@${it.name}`);
-  return names.length === 0 ? [] : [`with ${names.join(', ')}`];
+  return names.length === 0 ? [] : [msg('video.with-elements', { names })];
 }
 
-function imagesWords({ length }: readonly unknown[]) {
-  return length === 0 ? [] : [`${length} reference ${length === 1 ? 'picture' : 'pictures'}`];
+function imagesWords({ length: images }: readonly unknown[]) {
+  return images === 0 ? [] : [msg('video.reference-image-count', { images })];
 }
 
-function kindWords(scene: VideoRequest['scene']) {
+function kindWords(scene: VideoRequest['scene']): Message[] {
   switch (scene.kind) {
     case 'text':
       return [];
     case 'frames':
       return framesWords(scene);
     case 'shots':
-      return [`${scene.shots.length} shots`];
+      return [msg('video.shot-count', { shots: scene.shots.length })];
     case 'references':
       return imagesWords(scene.images);
     case 'edit':
-      return ['edit', ...imagesWords(scene.images), ...(scene.keepSound ? ['own sound kept'] : [])];
+      return [
+        msg('video.kind-edit'),
+        ...imagesWords(scene.images),
+        ...(scene.keepSound ? [msg('video.keeps-sound')] : []),
+      ];
     case 'replace':
-      return ['another character'];
+      return [msg('video.kind-replace')];
   }
 }
 

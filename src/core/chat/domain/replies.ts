@@ -9,9 +9,9 @@ import type { Message } from '../../messages/domain/message.ts';
 import type { Refusal } from '../../video/domain/refusal.ts';
 import { refusalWords } from '../../video/domain/refusal-words.ts';
 import { facts, shorten } from '../../messages/domain/rich-text.ts';
-import type { RichText, Words } from '../../messages/domain/rich-text.ts';
+import type { RichText } from '../../messages/domain/rich-text.ts';
 import type { VideoDraft } from '../../video/domain/video-request.ts';
-import { promptWords, costWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
+import { promptWords, costWords, statusWords } from '../../jobs/domain/job-words.ts';
 
 /** A job in a list, with the way to its card. */
 export interface ListedJob {
@@ -107,10 +107,10 @@ export function statusReply(listed: readonly ListedJob[], more = 0): Reply {
     msg('chat.in-progress'),
     ...listed.map(({ job, ahead, unread, link }) =>
       facts(
-        statusWords(job, unread),
+        statusOf(job, unread),
         ahead === null ? null : msg('chat.position', { ahead }),
         [promptWords(job)],
-        msg('credits.on-hold', { amount: job.quote }),
+        costWords(job),
         [{ code: job.jobId.slice(-8) }],
         linked(link, msg('chat.open')),
       ),
@@ -126,7 +126,7 @@ export function historyReply(listed: readonly ListedJob[]): Reply {
     ...listed.map(({ job, unread, link, video }) =>
       facts(
         [{ time: job.createdAt.getTime(), as: 'day' }],
-        statusWords(job, unread),
+        statusOf(job, unread),
         [promptWords(job)],
         costWords(job),
         linked(link, msg('chat.open')),
@@ -149,6 +149,6 @@ function nothingReply(headline: Message): Reply {
   return plainReply(headline, msg('chat.start-one', { command: 'video create' }));
 }
 
-function statusWords({ state }: Job, unread: boolean): Words {
-  return unread && isRendering(state) ? msg('jobs.status-unknown') : STATUS_WORDS[state.status];
+function statusOf({ state }: Job, unread: boolean): Message {
+  return unread && isRendering(state) ? msg('jobs.status-unknown') : statusWords(state.status);
 }

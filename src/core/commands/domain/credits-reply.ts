@@ -5,7 +5,7 @@ import type { Message } from '../../messages/domain/message.ts';
 import { plainReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Job } from '../../jobs/domain/job.ts';
-import { costWords, promptWords, STATUS_WORDS } from '../../jobs/domain/job-words.ts';
+import { costWords, promptWords, statusWords } from '../../jobs/domain/job-words.ts';
 import { facts } from '../../messages/domain/rich-text.ts';
 import type { Words } from '../../messages/domain/rich-text.ts';
 
@@ -113,7 +113,7 @@ function jobLines({ jobs: { latest, count }, allowance }: CreditsSummary): Words
       facts(
         [{ time: job.createdAt.getTime(), as: 'day' }],
         [promptWords(job, 40)],
-        STATUS_WORDS[job.state.status],
+        statusWords(job.state.status),
         costWords(job),
       ),
     ),

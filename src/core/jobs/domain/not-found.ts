@@ -21,5 +21,11 @@ export function stillNotFound(
 
 /** Whether a render is to be given up: after enough time and enough questions about it alone. */
 export function isGone({ since, times }: NotFound, at: Date): boolean {
-  return times >= LEAST_TIMES && at.getTime() - since.getTime() >= LOST_AFTER_MS;
+  return times >= LEAST_TIMES && at >= later(since, LOST_AFTER_MS);
+}
+
+/** When it is likely to be given up: at the first question after enough time. */
+export function goneAt({ since, until }: NotFound): Date {
+  const enough = later(since, LOST_AFTER_MS);
+  return until > enough ? until : enough;
 }

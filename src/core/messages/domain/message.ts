@@ -10,7 +10,7 @@ export interface Message {
 }
 
 /** What can stand in a message. A string is somebody's words or a name, in no language of ours. */
-export type Value = string | number | ListItem | ChatRef | DayRange | Money | readonly ListItem[];
+export type Value = number | ListItem | ChatRef | DayRange | Money | readonly ListItem[];
 
 export type ListItem = string | Message | Mention | Moment | Link | Quote;
 

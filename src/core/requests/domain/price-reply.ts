@@ -6,7 +6,7 @@ import type { Choice, Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import { facts } from '../../messages/domain/rich-text.ts';
 import type { RichText, Words } from '../../messages/domain/rich-text.ts';
-import type { Wait } from '../../cards/domain/wait.ts';
+import { queueWords } from '../../cards/domain/wait.ts';
 
 /** What is known of a video before anything is held for it. */
 export interface Outlook {
@@ -17,20 +17,19 @@ export interface Outlook {
   readonly left: Balance;
   readonly ahead: number;
   readonly mine: number;
-  readonly wait: Wait;
+  readonly waitMs: number;
   readonly cheaper: { readonly price: number; readonly settings: RichText } | null;
 }
 
 /** A video costs more than its person wants to spend without being asked. */
 export function priceReply(
-  { price, agreed, settings, left, ahead, mine, wait, cheaper: draft }: Outlook,
+  { price, agreed, settings, left, ahead, mine, waitMs, cheaper: draft }: Outlook,
   pendingActions: {
     readonly start: string;
     readonly cheaper: string | null;
     readonly cancel: string;
   },
 ): Reply {
-  const whole = wait.queueMs + wait.renderMs;
   const button = (label: Words, pendingAction: string, style: Choice['style'] = 'plain') => ({
     label,
     style,
@@ -42,9 +41,7 @@ export function priceReply(
         ? msg('requests.costs', { price })
         : msg('requests.costs-changed', { price, agreed }),
       settings,
-      ahead === 0
-        ? msg('cards.ready-in', { wait: whole })
-        : msg('cards.queue', { ahead, mine, wait: whole }),
+      ahead === 0 ? msg('cards.ready-in', { wait: waitMs }) : queueWords({ ahead, mine, waitMs }),
       facts(leftWords(left), msg('requests.not-charged-yet')),
       ...(draft === null
         ? []

@@ -151,7 +151,7 @@ describe('a button', () => {
     await bot.connection.platform.reply(interaction.message, reply, anyTime());
     const said = bot.emulator.messages.get(press.followUps[0] ?? '');
     expect(said.ephemeral).toBe(true);
-    expect(bot.emulator.text(bot.emulator.messages.json(message))).toContain('In line');
+    expect(bot.emulator.text(bot.emulator.messages.json(message))).toContain('Queued');
   });
 
   it.each([

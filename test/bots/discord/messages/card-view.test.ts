@@ -191,6 +191,21 @@ describe('a card', () => {
     expect(items(null)).toEqual([]);
   });
 
+  it('is told to be too large only where it does not play', () => {
+    const said = (url: string | null) =>
+      contents(done({ how: 'link', url, bytes: 9e8 })).join('\n');
+    expect(said('https://media.example.com/v')).not.toContain('too large');
+    const why = 'At 900 MB, the video is too large to upload here.';
+    expect(said('http://127.0.0.1:8080/v')).toContain(why);
+    expect(said(null)).toContain(`${why}\nAsk the operator for the file.`);
+  });
+
+  it('has a link in its text that is too long for a button, also where it plays', () => {
+    const url = `https://media.example.com/${'x'.repeat(560)}`;
+    const text = contents(done({ how: 'link', url, bytes: 9e8 })).join('\n');
+    expect(text).toContain(`[Open video](${url})`);
+  });
+
   it('offers the full size beside a smaller copy', () => {
     const file = { path: '/x', bytes: 1, [Symbol.asyncDispose]: () => Promise.resolve() };
     const buttons = (fullSize: string | null) =>

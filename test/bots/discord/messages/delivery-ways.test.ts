@@ -90,8 +90,8 @@ describe('a card in a server that has the app', () => {
     await expect(show(interaction.message, rendering())).rejects.toMatchObject({ code: 'gone' });
     const ref = await show(interaction.message, failed());
     expect(refOf(ref).movedTo?.channelId).toBe(bot.emulator.directMessages(bot.ada).id);
-    expect(textOf(bot, ref)).toContain('The render failed');
-    expect(textOf(bot, ref)).toContain('Sent to you directly');
+    expect(textOf(bot, ref)).toContain("Kling couldn't render this video");
+    expect(textOf(bot, ref)).toContain('Sent here because');
   });
 
   it.each([
@@ -112,7 +112,7 @@ describe('a card in a server that has the app', () => {
     bot.skipAhead(QUARTER_HOUR);
     misfortune(shownIn(interaction.message));
     const ref = await show(interaction.message, failed());
-    expect(textOf(bot, ref)).toContain('Sent to you directly');
+    expect(textOf(bot, ref)).toContain('Sent here because');
   });
 
   it('in an archived thread comes as a direct message', async () => {
@@ -131,7 +131,7 @@ describe('a token that ran out', () => {
     bot.emulator.expireToken(interaction);
     await show(kept.message, rendering());
     await show(kept.message, failed());
-    expect(textOf(bot, kept.message)).toContain('The render failed');
+    expect(textOf(bot, kept.message)).toContain("Kling couldn't render this video");
   });
 
   it('would, where both go through one REST with its usual ways', async () => {
@@ -166,7 +166,7 @@ describe.each([
   it('says until when it updates by itself and carries a Refresh button', async () => {
     const { ask: asked } = await ask();
     const ref = await show(asked.message, rendering());
-    expect(textOf(bot, ref)).toContain('Updates by itself until');
+    expect(textOf(bot, ref)).toContain('Updates until');
     expect(buttonIds(bot, ref)).toEqual([`refresh:${JOB}`]);
     expect(bot.emulator.violations).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe.each([
     const ref = await show(asked.message, rendering());
     bot.skipAhead(QUARTER_HOUR);
     const moved = await show(ref, failed());
-    expect(textOf(bot, moved)).toContain('The render failed');
+    expect(textOf(bot, moved)).toContain("Kling couldn't render this video");
     expect(refOf(moved).movedTo?.channelId).toBe(bot.emulator.directMessages(bot.ada).id);
     expect(bot.emulator.violations).toEqual([]);
   });
@@ -212,7 +212,7 @@ describe('a direct message', () => {
     expect(buttonIds(bot, moved)).toEqual([]);
     const again = await show(moved, failed());
     expect(again).toEqual(moved);
-    expect(textOf(bot, moved)).toContain('The render failed');
+    expect(textOf(bot, moved)).toContain("Kling couldn't render this video");
     expect(bot.connection.platform.linkTo(moved)).toContain('/@me/');
   });
 
@@ -249,7 +249,9 @@ describe('a direct message', () => {
     const pressed = await bot.answered(2);
     const renewed = bot.connection.platform.renewed(moved, pressed.message);
     expect(await show(renewed, failed())).toMatchObject({ movedTo: null });
-    expect(bot.emulator.text(bot.emulator.messages.json(message))).toContain('render failed');
+    expect(bot.emulator.text(bot.emulator.messages.json(message))).toContain(
+      "Kling couldn't render this video",
+    );
   });
 });
 

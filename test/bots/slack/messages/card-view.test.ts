@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { replyBody } from '../../../../src/bots/slack/rendering/reply-view.ts';
-import { tooBig } from '../../../../src/bots/shared/card-words.ts';
 import { cardBody } from '../../../../src/bots/slack/rendering/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/slack/rendering/card-view.ts';
+import { msg } from '../../../../src/core/messages/domain/message.ts';
 import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
 import type { RichText } from '../../../../src/core/messages/domain/rich-text.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
@@ -33,7 +33,7 @@ describe('a card', () => {
       'context',
       'actions',
     ]);
-    expect(text).toBe('In line: a lighthouse at dusk');
+    expect(text).toBe('Queued: a lighthouse at dusk');
   });
 
   it('shows how far it is', () => {
@@ -58,7 +58,7 @@ describe('a card', () => {
 
   it('escapes what notifications show', () => {
     const { text } = cardBody(aShownCard({ prompt: '<!channel> & co' }), here);
-    expect(text).toBe('In line: &lt;!channel&gt; &amp; co');
+    expect(text).toBe('Queued: &lt;!channel&gt; &amp; co');
   });
 
   it('does without a prompt, lines and a receipt', () => {
@@ -87,10 +87,21 @@ describe('the video of a card', () => {
   });
 
   it('that can neither be shown nor linked says whom to ask', () => {
-    const delivery = { how: 'link', url: null, why: tooBig(9e8) } as const;
+    const delivery = { how: 'link', url: null, refusal: null } as const;
     const said = json(card, { ...here, delivery });
-    expect(said).toContain('900 MB');
-    expect(said).toContain('Whoever runs this service');
+    expect(said).toContain('At 900 MB, the video is too large to upload here.');
+    expect(said).toContain('Ask the operator for the file.');
+  });
+
+  it('is not called too large where it plays', () => {
+    const delivery = { how: 'link', url: link.url, refusal: null } as const;
+    const playing = json(card, { ...here, delivery, media: 'player' });
+    expect(playing).not.toContain('too large');
+    expect(playing).toContain('Open video');
+    expect(json(card, { ...here, delivery, media: 'poster' })).toContain('too large');
+    const refusal = msg('chat.storage-full');
+    const refused = { ...here, delivery: { ...delivery, refusal } };
+    expect(json(card, { ...refused, media: 'player' })).toContain('file storage is full');
   });
 });
 
@@ -121,7 +132,7 @@ describe('whatever a core can say', () => {
       headline: [words],
       lines: Array.from({ length: 80 }, () => line),
     };
-    const delivery = { how: 'link', url, why: tooBig(9e8) } as const;
+    const delivery = { how: 'link', url, refusal: null } as const;
     const bodies = [
       cardBody(card, { delivery, media: 'player', moved: 'closed' }),
       cardBody(card, { delivery, media: 'poster', moved: 'closed' }),

@@ -66,7 +66,9 @@ describe('a card', () => {
     const shown = await show(chat.aCommand({ private: true }));
     expect(readMessageRef(shown).movedTo?.channelId).toBe(chat.direct().id);
     expect(chat.textOf(shown)).not.toContain('Invite');
-    expect(chat.textsIn(chat.channel.id)).toEqual([expect.stringContaining('only you see it')]);
+    expect(chat.textsIn(chat.channel.id)).toEqual([
+      'Only you can see it, in your direct messages with Showrunner.',
+    ]);
     expect(chat.emulator.messages(chat.channel)).toEqual([]);
   });
 
@@ -99,8 +101,8 @@ describe('a card', () => {
     expect(chat.textsIn(chat.direct().id)).toEqual([]);
     const ended = await show(shown, failed());
     expect(chat.textsIn(chat.direct().id)).toEqual([chat.textOf(ended)]);
-    expect(chat.textOf(ended)).toContain('The render failed');
-    expect(chat.textOf(ended)).toContain('is gone');
+    expect(chat.textOf(ended)).toContain("Kling couldn't render this video");
+    expect(chat.textOf(ended)).toContain("can't be updated anymore");
     expect(chat.textsIn(chat.channel.id)).toEqual([]);
   });
 

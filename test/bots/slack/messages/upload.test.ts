@@ -33,8 +33,8 @@ describe('a video', () => {
     expect(reply?.threadTs).toBe(first?.ts);
     const { upload } = readMessageRef(shown);
     expect(upload).toMatchObject({ state: 'shared', forStatus: 'succeeded' });
-    expect(chat.textOf(shown)).toContain(`Watch it <${upload?.permalink ?? 'none'}>`);
-    expect(chat.textOf(shown)).toContain('charged 140');
+    expect(chat.textOf(shown)).toContain(`Watch <${upload?.permalink ?? 'none'}>`);
+    expect(chat.textOf(shown)).toContain('140 credits');
     expect(chat.emulator.violations).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('a video', () => {
       forgetting(),
     );
     expect(videosOf(chat.emulator, shown)).toHaveLength(1);
-    expect(chat.textOf(shown)).toContain('in the thread of this message');
+    expect(chat.textOf(shown)).toContain("in this message's thread");
     expect(chat.emulator.history(chat.channel, readMessageRef(shown).ts ?? '')).toHaveLength(2);
   });
 
@@ -66,7 +66,7 @@ describe('a video', () => {
       done(await folder.file(3_000)),
       forgetting(),
     );
-    expect(slow.textOf(shown)).toContain('in the thread of this message');
+    expect(slow.textOf(shown)).toContain("in this message's thread");
   });
 
   it('goes to the thread that the card itself stands in', async () => {
@@ -83,10 +83,10 @@ describe('a video', () => {
 
 describe('a refusal of the video', () => {
   const REFUSED = [
-    ['file_uploads_disabled', 'Files may not be uploaded'],
-    ['file_uploads_except_images_disabled', 'Only images may be uploaded'],
-    ['storage_limit_reached', 'storage of this workspace is full'],
-    ['file_type_not_allowed', 'Videos may not be uploaded'],
+    ['file_uploads_disabled', "This workspace doesn't allow file uploads."],
+    ['file_uploads_except_images_disabled', 'This workspace only allows image uploads.'],
+    ['storage_limit_reached', "This workspace's file storage is full."],
+    ['file_type_not_allowed', "This workspace doesn't allow video uploads."],
   ] as const;
 
   it.each(REFUSED)('by %s is told, with a link instead', async (error, words) => {
@@ -95,7 +95,7 @@ describe('a refusal of the video', () => {
     const text = chat.textOf(await chat.platform.show(chat.aCommand(), card, forgetting()));
     expect(text).toContain(words);
     expect(text).toContain(PLAYER.page);
-    expect(text).toContain('charged 140');
+    expect(text).toContain('140 credits');
   });
 
   it.each(REFUSED)('by %s without a link says whom to ask', async (error, words) => {
@@ -103,7 +103,7 @@ describe('a refusal of the video', () => {
     const card = done(await folder.file(3_000));
     const text = chat.textOf(await chat.platform.show(chat.aCommand(), card, forgetting()));
     expect(text).toContain(words);
-    expect(text).toContain('Whoever runs this service');
+    expect(text).toContain('Ask the operator for the file.');
   });
 
   it('of an app that is no member leads to the link', async () => {
@@ -111,7 +111,7 @@ describe('a refusal of the video', () => {
     const card = done(await folder.file(3_000, 'https://videos.example.com/full'), PLAYER);
     const command = chat.aCommand({ channelId: id });
     const text = chat.textOf(await chat.platform.show(command, card, forgetting()));
-    expect(text).toContain('no member of the channel');
+    expect(text).toContain("Showrunner isn't in this channel.");
     expect(text).toContain('https://videos.example.com/full');
   });
 
@@ -120,12 +120,12 @@ describe('a refusal of the video', () => {
     const card = done(await folder.file(3_000));
     const shown = await chat.platform.show(chat.aCommand({ channelId: id }), card, forgetting());
     const text = chat.textOf(shown);
-    expect(text).toContain('invite it');
-    expect(text).toContain('in your direct messages');
+    expect(text).toContain('Invite it to get files here.');
+    expect(text).toContain("The video is in @Ada's direct messages with Showrunner");
     expect(chat.textsIn(chat.direct().id)).toHaveLength(1);
     const again = await chat.platform.show(shown, card, forgetting());
     expect(chat.textsIn(chat.direct().id)).toHaveLength(1);
-    expect(chat.textOf(again)).toContain('in your direct messages');
+    expect(chat.textOf(again)).toContain("in @Ada's direct messages with Showrunner");
     expect(chat.emulator.violations).toEqual([]);
   });
 
@@ -133,7 +133,7 @@ describe('a refusal of the video', () => {
     chat.emulator.failNext('files.completeUploadExternal', { error: 'something_new' });
     const card = done(await folder.file(3_000), PLAYER);
     const text = chat.textOf(await chat.platform.show(chat.aCommand(), card, forgetting()));
-    expect(text).toContain('Slack does not take the video here.');
+    expect(text).toContain('Slack refused the file.');
     expect(text).toContain(PLAYER.page);
   });
 
@@ -142,13 +142,15 @@ describe('a refusal of the video', () => {
       chat.emulator.failNext('files.completeUploadExternal', { error: 'invalid_thread_ts' });
     });
     expect(videosOf(chat.emulator, shown)).toHaveLength(1);
-    expect(chat.textOf(shown)).toContain('in the thread of this message');
+    expect(chat.textOf(shown)).toContain("in this message's thread");
     expect(chat.callsOf('upload')).toHaveLength(1);
   });
 
   it('is none where Slack takes it in the thread of a deleted card', async () => {
     const shown = await afterDeletion(() => undefined);
-    expect(chat.textOf(shown)).toContain('The video is where you asked for it: Watch it');
+    expect(chat.textOf(shown)).toContain(
+      'The video is in the channel where you asked for it · Watch',
+    );
     expect(chat.emulator.world.files.size).toBe(1);
   });
 

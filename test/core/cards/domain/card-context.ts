@@ -21,11 +21,10 @@ export function aContext(over: Partial<CardContext> = {}): CardContext {
     seen: null,
     ahead: 0,
     mine: 0,
-    wait: null,
+    waitMs: null,
     circuitOpen: null,
     unread: null,
     left: { own: 700, team: null },
-    atOnce: { own: null, team: null },
     ...over,
   };
 }

@@ -9,7 +9,7 @@ const settings = (request: Partial<VideoRequest>) => plain(settingsOf(aRequest(r
 const of = (scene: VideoRequest['scene']) => settings({ scene });
 
 describe('the settings on a card', () => {
-  it('count reference pictures', () => {
+  it('count reference images', () => {
     const references = (count: number) =>
       of({
         kind: 'references',
@@ -17,28 +17,28 @@ describe('the settings on a card', () => {
         elements: [],
         images: Array.from({ length: count }, () => anImage),
       });
-    expect(references(0)).toBe('Fake 1 · std · 5 s · 16:9 · with sound');
-    expect(references(1)).toBe('Fake 1 · std · 5 s · 16:9 · with sound · 1 reference picture');
-    expect(references(3)).toBe('Fake 1 · std · 5 s · 16:9 · with sound · 3 reference pictures');
+    expect(references(0)).toBe('Fake 1 · Standard · 5 s · 16:9 · With sound');
+    expect(references(1)).toBe('Fake 1 · Standard · 5 s · 16:9 · With sound · 1 reference image');
+    expect(references(3)).toBe('Fake 1 · Standard · 5 s · 16:9 · With sound · 3 reference images');
   });
 
   it('leave shape and sound to a video that is worked on', () => {
     const edit = { kind: 'edit', prompt: 'by night', source: aClip } as const;
     expect(of({ ...edit, images: [], keepSound: true })).toBe(
-      'Fake 1 · std · 5 s · edit · own sound kept',
+      'Fake 1 · Standard · 5 s · Video edit · Original sound',
     );
     expect(of({ ...edit, images: [anImage], keepSound: false })).toBe(
-      'Fake 1 · std · 5 s · edit · 1 reference picture',
+      'Fake 1 · Standard · 5 s · Video edit · 1 reference image',
     );
     expect(of({ kind: 'replace', character: anImage, driving: aClip })).toBe(
-      'Fake 1 · std · 5 s · another character',
+      'Fake 1 · Standard · 5 s · Character replacement',
     );
   });
 
   it('name what guides it', () => {
     const references = { video: aClip, audio: aSound };
     expect(of({ kind: 'text', prompt: 'a horse', guides: references })).toBe(
-      'Fake 1 · std · 5 s · 16:9 · with sound · reference video · reference sound',
+      'Fake 1 · Standard · 5 s · 16:9 · With sound · Reference video · Reference audio',
     );
   });
 
@@ -50,7 +50,7 @@ describe('the settings on a card', () => {
       seed: 7,
     } as const;
     expect(settings({ settings: { ...aRequest().settings, extras: advanced } })).toBe(
-      'Fake 1 · std · 5 s · 16:9 · with sound · ink · camera pan-left · motion 3 · seed 7',
+      'Fake 1 · Standard · 5 s · 16:9 · With sound · Style “ink” · Pan left · Motion 3 · Seed 7',
     );
   });
 
@@ -58,7 +58,7 @@ describe('the settings on a card', () => {
     const { whole, cut } = atMost(50);
     const styled = (style: string) =>
       settings({ settings: { ...aRequest().settings, extras: { style } } });
-    expect(styled(whole)).toMatch(`with sound · ${whole}`);
-    expect(styled(`${whole}x`)).toMatch(`with sound · ${cut}`);
+    expect(styled(whole)).toMatch(`With sound · Style “${whole}”`);
+    expect(styled(`${whole}x`)).toMatch(`With sound · Style “${cut}”`);
   });
 });

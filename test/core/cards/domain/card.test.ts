@@ -31,7 +31,8 @@ describe('the same job at the same moment', () => {
   it('has another card once it moved', () => {
     const all = STATUSES.map((status) => JSON.stringify(view(STATES[status])));
     expect(new Set(all).size).toBe(STATUSES.length);
-    expect(view(STATES.waiting, { ahead: 3 })).not.toEqual(view(STATES.waiting, { ahead: 4 }));
+    const queued = (ahead: number) => view(STATES.waiting, { ahead, waitMs: 60_000 });
+    expect(queued(3)).not.toEqual(queued(4));
   });
 
   it('has the same card between two twentieths of its bar', () => {
@@ -142,28 +143,30 @@ describe('what was asked for', () => {
 
   it('lists its settings', () => {
     const quiet = { ...aRequest().settings, sound: false, guidance: 0.5, aspect: '9:16' } as const;
-    expect(settings({ settings: quiet })).toBe('Fake 1 · std · 5 s · 9:16 · silent · guidance 0.5');
+    expect(settings({ settings: quiet })).toBe(
+      'Fake 1 · Standard · 5 s · 9:16 · Silent · Prompt guidance 0.5',
+    );
   });
 
   it('promises neither sound nor silence where nobody decided', () => {
     const open = { ...aRequest().settings, sound: null };
-    expect(settings({ settings: open })).toBe('Fake 1 · std · 5 s · 16:9');
+    expect(settings({ settings: open })).toBe('Fake 1 · Standard · 5 s · 16:9');
   });
 
   it('names no shape where a given picture decides it', () => {
     const prompt = 'a horse';
     const frames = (first: typeof anImage | null, last: typeof anImage | null) =>
       settings({ scene: { kind: 'frames', prompt, first, last } });
-    expect(frames(anImage, null)).toBe('Fake 1 · std · 5 s · with sound · first frame');
-    expect(frames(anImage, anImage)).toContain('· first and last frame');
-    expect(frames(null, anImage)).toMatch(/16:9 · with sound · last frame$/);
+    expect(frames(anImage, null)).toBe('Fake 1 · Standard · 5 s · With sound · First frame');
+    expect(frames(anImage, anImage)).toContain('· First and last frame');
+    expect(frames(null, anImage)).toMatch(/16:9 · With sound · Last frame$/);
   });
 
   it('names the shape where a model keeps to it whatever picture is given', () => {
     const scene = { kind: 'frames', prompt: 'a horse', first: anImage, last: null } as const;
     const job = { request: aRequest({ scene }) };
     expect(plain(view(STATES.waiting, { aspectFollowsImage: false }, job).settings)).toBe(
-      'Fake 1 · std · 5 s · 16:9 · with sound · first frame',
+      'Fake 1 · Standard · 5 s · 16:9 · With sound · First frame',
     );
   });
 
@@ -178,13 +181,13 @@ describe('what was asked for', () => {
     const elements = [element('dog'), element('cat')];
     expect(
       settings({ scene: { kind: 'references', prompt: '@dog @cat', images: [], elements } }),
-    ).toContain('· with @dog, @cat');
+    ).toContain('· With @dog and @cat');
     const framed = { kind: 'frames', prompt: '@dog', first: anImage, last: null } as const;
     expect(settings({ scene: { ...framed, elements: [element('dog')] } })).toMatch(
-      /· first frame · with @dog$/,
+      /· First frame · With @dog$/,
     );
     expect(settings({ scene: { kind: 'shots', shots, first: null, elements } })).toMatch(
-      /· 2 shots · with @dog, @cat$/,
+      /· 2 shots · With @dog and @cat$/,
     );
   });
 });

@@ -23,24 +23,26 @@ describe('a forgotten job', () => {
       video: null,
       actions: [],
       progress: null,
-      headline: [{ bold: 'Forgotten' }],
-      receipt: [['280 credits charged.']],
     });
-    expect(plain(view.settings)).toBe('Fake 1 · std · 5 s');
-    expect(view.lines.map(plain).join('')).toContain('The prompt and the video were removed');
+    expect([view.headline, view.settings, ...view.lines, ...view.receipt].map(plain)).toEqual([
+      'Deleted',
+      'Fake 1 · Standard · 5 s',
+      'The prompt, the video and its files are no longer available.',
+      '280 credits, 20 returned',
+    ]);
   });
 
   it('that came to nothing speaks of no video', () => {
     const view = viewCard(cancelled, aContext());
     expect(view.lines.map(plain).join('')).not.toContain('video');
-    expect(view.receipt).toEqual([['Nothing was charged.']]);
+    expect(view.receipt.map(plain)).toEqual(['Not charged']);
   });
 
   it('is forgotten in the list as well', () => {
     const [line = []] = historyReply([
       { job: done, ahead: null, unread: false, link: null, video: null },
     ]).lines;
-    expect(plain(line)).toContain('done · prompt deleted · 280 credits charged');
+    expect(plain(line)).toContain('Done · prompt deleted · 280 credits, 20 returned');
   });
 });
 

@@ -14,23 +14,36 @@ const card = (state: JobState, over: Partial<CardContext>) =>
 
 describe('a card of a render whose status cannot be read', () => {
   it.each([
-    ['key-refused', 'happyhorse.app refused our key', 'once the key is fixed'],
+    [
+      'key-refused',
+      "happyhorse.app refused the service's key. You can leave; the video appears here once that is fixed.",
+    ],
     [
       'out-of-credit',
-      'our account at happyhorse.app is out of credit',
-      'once the account is topped up',
+      "The service is out of credit at happyhorse.app. You can leave; the video appears here once it's topped up.",
     ],
-    ['redirected', 'happyhorse.app is not at the address set for it', 'once the address is fixed'],
-    ['maintenance', 'happyhorse.app is under maintenance', 'when the maintenance ends'],
-    ['failing', "happyhorse.app isn't answering", 'when it answers again'],
-    ['not-set-up', 'happyhorse.app is no longer set up here', 'if it is set up again within a day'],
-  ] as const)('says why, and when it goes on: %s', (unread, because, until) => {
+    [
+      'redirected',
+      'happyhorse.app moved to another address. You can leave; the video appears here once that is fixed.',
+    ],
+    [
+      'maintenance',
+      "happyhorse.app is under maintenance. You can leave; the video appears here when it's back.",
+    ],
+    [
+      'failing',
+      "happyhorse.app isn't answering. You can leave; the video appears here when it does.",
+    ],
+    [
+      'not-set-up',
+      "happyhorse.app was removed from Showrunner. The video appears here if it's set up again within a day.",
+    ],
+  ] as const)('says why, and when it goes on: %s', (unread, line) => {
     for (const state of [STATES.rendering, STATES.overdue]) {
       const view = card(state, { unread });
       expect([view.headline, ...view.lines, ...view.receipt].map(plain)).toEqual([
         'Status unknown',
-        `The video may be done, but its status can't be read: ${because}.`,
-        `You can leave; the video appears here ${until}.`,
+        line,
         plain(card(STATES.rendering, {}).receipt[0]!),
       ]);
       expect(view).toMatchObject({ tone: 'attention', actions: [], progress: null });
@@ -58,11 +71,11 @@ describe('a card that waits for a provider which tells nothing of its renders', 
 
   it('promises no time, and no other provider where one was asked for by name', () => {
     expect(first(card(STATES.waiting, { circuitOpen }))).toBe(
-      "happyhorse.app isn't reporting on its videos, so it gets no new ones for now; your video goes elsewhere sooner if it can be made there just the same.",
+      "happyhorse.app isn't reporting on its videos. Yours starts when it does or another provider can make it.",
     );
     const asked = aJob(STATES.waiting, { request: aRequest({ asked: 'fake/fake-1' }) });
     expect(first(viewCard(asked, aContext({ providerTitle: TITLE, circuitOpen })))).toBe(
-      "happyhorse.app isn't reporting on its videos, so it gets no new ones for now.",
+      "happyhorse.app isn't reporting on its videos. Yours starts when it does.",
     );
   });
 });

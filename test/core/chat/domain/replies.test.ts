@@ -39,9 +39,9 @@ describe('the list of what is on the way', () => {
     ]);
     expect(replyLines(reply)).toEqual([
       'Your videos in progress',
-      'in line · next up · “a horse on a beach” · 300 credits on hold · job-1',
-      `in line · 4 ahead · “a horse on a beach” · 300 credits on hold · job-1 · [Open](${link})`,
-      'rendering · “a horse on a beach” · 1,200 credits on hold · 89abcdef',
+      'Queued · next up · “a horse on a beach” · 300 credits on hold · job-1',
+      `Queued · 4 ahead · “a horse on a beach” · 300 credits on hold · job-1 · [Open](${link})`,
+      'Rendering · “a horse on a beach” · 1,200 credits on hold · 89abcdef',
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('the list of what is on the way', () => {
     const states = [STATES.rendering, STATES.overdue, STATES.collecting];
     const words = statusReply(states.map((it) => listed(it, { unread: true }))).lines.map(plain);
     expect(words.map((it) => it.split(' · ')[0])).toEqual([
-      ...['Status unknown', 'Status unknown', 'being fetched'],
+      ...['Status unknown', 'Status unknown', 'Downloading'],
     ]);
     const [line] = historyReply([listed(STATES.rendering, { unread: true })]).lines;
     expect(plain(line!)).toContain(' · Status unknown · ');
@@ -79,16 +79,16 @@ describe('the list of what was made', () => {
   });
 
   it.each([
-    ['waiting', 'in line', '300 held'],
-    ['submitting', 'being handed over', '300 held'],
-    ['unconfirmed', 'unconfirmed', '300 held'],
-    ['rendering', 'rendering', '300 held'],
-    ['overdue', 'taking long', '300 held'],
-    ['collecting', 'being fetched', '300 held'],
-    ['succeeded', 'done', '280 credits charged'],
-    ['failed', 'failed', 'nothing charged'],
-    ['cancelled', 'cancelled', 'nothing charged'],
-    ['expired', 'given up', 'nothing charged'],
+    ['waiting', 'Queued', '300 credits on hold'],
+    ['submitting', 'Starting', '300 credits on hold'],
+    ['unconfirmed', 'Unconfirmed', '300 credits on hold'],
+    ['rendering', 'Rendering', '300 credits on hold'],
+    ['overdue', 'Slower than usual', '300 credits on hold'],
+    ['collecting', 'Downloading', '300 credits on hold'],
+    ['succeeded', 'Done', '280 credits, 20 returned'],
+    ['failed', 'Failed', 'Not charged'],
+    ['cancelled', 'Cancelled', 'Not charged'],
+    ['expired', 'Timed out', 'Not charged'],
   ] as const)('says what became of a job that is %s, and what it cost', (status, words, cost) => {
     expect(replyLines(historyReply([listed(STATES[status])]))).toEqual([
       'Your latest videos',
@@ -102,8 +102,8 @@ describe('the list of what was made', () => {
       const request = aRequest({ scene: { kind: 'text', prompt } });
       return replyLines(historyReply([listed(STATES.rendering, {}, { request })]))[1];
     };
-    expect(of(whole)).toBe(`<day> · rendering · “${whole}” · 300 held`);
-    expect(of(`${whole}x`)).toBe(`<day> · rendering · “${cut}” · 300 held`);
+    expect(of(whole)).toBe(`<day> · Rendering · “${whole}” · 300 credits on hold`);
+    expect(of(`${whole}x`)).toBe(`<day> · Rendering · “${cut}” · 300 credits on hold`);
   });
 
   it('leads to the message and to the video', () => {

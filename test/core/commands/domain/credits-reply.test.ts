@@ -106,9 +106,9 @@ describe('the credits', () => {
         .slice(2),
     ).toEqual([
       'This week · 14 videos',
-      '<day> · “a horse on a beach” · rendering · 300 held',
-      '<day> · “a horse on a beach” · done · 280 credits charged',
-      '<day> · “a horse on a beach” · failed · nothing charged',
+      '<day> · “a horse on a beach” · Rendering · 300 credits on hold',
+      '<day> · “a horse on a beach” · Done · 280 credits, 20 returned',
+      '<day> · “a horse on a beach” · Failed · Not charged',
       '11 more',
     ]);
     expect(words({ jobs: { latest, count: 3 } })).not.toContain('more');
@@ -126,7 +126,7 @@ describe('the credits', () => {
       const request = aRequest({ scene: { kind: 'text', prompt } });
       return words({ jobs: { latest: [aJob(STATES.rendering, { request })], count: 1 } });
     };
-    expect(listed(whole)).toContain(`<day> · “${whole}” · rendering`);
-    expect(listed(`${whole}x`)).toContain(`<day> · “${cut}” · rendering`);
+    expect(listed(whole)).toContain(`<day> · “${whole}” · Rendering`);
+    expect(listed(`${whole}x`)).toContain(`<day> · “${cut}” · Rendering`);
   });
 });

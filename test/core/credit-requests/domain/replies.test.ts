@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { queueWords } from '../../../../src/core/cards/domain/card-words.ts';
 import type { Requester } from '../../../../src/core/teams/domain/requester.ts';
 import { refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import {
@@ -47,7 +46,7 @@ describe('the price of a video, before it starts', () => {
     left: { own: 2_700, team: null },
     ahead: 0,
     mine: 0,
-    wait: { queueMs: 0, renderMs: 120_000 },
+    waitMs: 120_000,
     cheaper: null,
   };
   const pendingActions = { start: 'p-start', cheaper: null, cancel: 'p-cancel' };
@@ -69,14 +68,14 @@ describe('the price of a video, before it starts', () => {
       {
         ...outlook,
         ...{ cheaper: draft, ahead: 3, mine: 1 },
-        wait: { queueMs: 180_000, renderMs: 120_000 },
+        waitMs: 300_000,
       },
       { ...pendingActions, cheaper: 'p-d' },
     );
     expect(replyLines(reply)).toEqual([
       'This video costs 1,200 credits',
       'Fake 1 · 10 s · pro',
-      '3 ahead of you (1 of yours in progress), about 5 min',
+      '3 ahead of you (you have 1 other in progress), ready in about 5 min',
       '2,700 left · Not charged yet',
       'Cheaper draft, 90 credits · Fake 1 · 3 s · std',
       '**[Start]** p-start',

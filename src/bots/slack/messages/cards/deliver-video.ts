@@ -1,3 +1,5 @@
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import type { ShownCard } from '../../../../core/chat/ports/chat-platform.ts';
 import { fileNameOf } from '../../../shared/video-name.ts';
@@ -8,10 +10,9 @@ import type { CardUpload, Place, SlackMessageRef } from '../../shared/message-re
 import type { Showing } from './showing.ts';
 import type { UploadLimits } from '../files/upload-limit.ts';
 import { isTooLarge, uploadRefusal } from '../files/upload-refusals.ts';
-import type { UploadRefusal } from '../files/upload-refusals.ts';
 import type { Uploads } from '../files/upload.ts';
-import { tooBig } from '../../../shared/card-words.ts';
 import type { Delivery } from '../../rendering/card-view.ts';
+import { wordingOf } from '../../wording.ts';
 
 const MOST_TITLE = 150;
 
@@ -43,7 +44,7 @@ export function createDeliver({
           client,
           file: video.file,
           name: fileNameOf(card, false),
-          title: title === '' ? 'The video' : title,
+          title: title === '' ? wordingOf(card.view.language).text(msg('video.title')) : title,
           forStatus: card.view.status,
           ...target,
           keep: (next) => keep({ ...ref(), upload: next }),
@@ -63,16 +64,18 @@ export function createDeliver({
   async function directly(
     showing: Showing,
     video: FileVideo,
-    { words }: Pick<UploadRefusal, 'words'>,
+    refusal: Message | null,
   ): Promise<Delivery> {
     const { client, signal, ref } = showing;
     try {
       const channelId = await openDirect(client, ref().userId, signal);
       const { permalink } = await share(showing, video, { channelId, threadTs: null });
-      return { how: 'shared', where: `${words} ${IN_DIRECT}`, permalink };
+      return { how: 'shared', where: inDirect(ref()), permalink, refusal };
     } catch (error) {
-      if (uploadRefusal(error) === null && slackCode(error) !== 'user_disabled') throw error;
-      return { how: 'link', url: null, why: words };
+      const refused = uploadRefusal(error);
+      if (refused === null && slackCode(error) !== 'user_disabled') throw error;
+      const why = refusal ?? refused?.words ?? msg('chat.file-refused');
+      return { how: 'link', url: null, refusal: why };
     }
   }
 
@@ -84,42 +87,41 @@ export function createDeliver({
     const { channelId, threadTs, upload, movedTo } = ref();
     if (movedTo === null && upload !== null && upload.channelId !== place.channelId) {
       // On its way to the person already, as far as anybody wrote down.
-      return directly(showing, video, NOT_HERE);
+      return directly(showing, video, null);
     }
     const parent = place.channelId === channelId ? (threadTs ?? place.ts) : place.ts;
     const target = { channelId: place.channelId, threadTs: parent };
     try {
       const { permalink } = await share(showing, video, target);
-      return { how: 'shared', where: IN_THREAD, permalink };
+      return { how: 'shared', where: msg('cards.in-thread'), permalink };
     } catch (error) {
       const refusal = uploadRefusal(error);
       if (refusal === null) throw error;
       const url = video.fullSize ?? player?.page ?? null;
       return url === null && refusal.elsewhere
-        ? directly(showing, video, refusal)
-        : { how: 'link', url, why: refusal.words };
+        ? directly(showing, video, refusal.words)
+        : { how: 'link', url, refusal: refusal.words };
     }
   };
 }
 
-const NOT_HERE = { words: 'The video is not here.' };
-
-const IN_THREAD = 'The video is in the thread of this message';
-const IN_CHANNEL = 'The video is where you asked for it';
-const IN_DIRECT = 'It is in your direct messages with this app';
+function inDirect({ userId: id }: SlackMessageRef): Message {
+  return msg('cards.in-direct', { person: { platform: 'slack', id } });
+}
 
 /** What can be said of a card's video without doing anything for it; null: it is to be uploaded. */
 export function standingDelivery(
   { video, view }: ShownCard,
-  { upload, channelId: asked }: SlackMessageRef,
+  ref: SlackMessageRef,
   channelId: string,
 ): Delivery | null {
   if (video === null) return { how: 'none' };
+  const { upload, channelId: asked } = ref;
   if (upload?.forStatus === view.status && upload.state === 'shared') {
     const { permalink } = upload;
-    const away = upload.channelId === asked ? IN_CHANNEL : `${NOT_HERE.words} ${IN_DIRECT}`;
-    const where = upload.channelId === channelId ? IN_THREAD : away;
+    const away = upload.channelId === asked ? msg('cards.in-channel') : inDirect(ref);
+    const where = upload.channelId === channelId ? msg('cards.in-thread') : away;
     return { how: 'shared', where, permalink };
   }
-  return video.how === 'link' ? { how: 'link', url: video.url, why: tooBig(video.bytes) } : null;
+  return video.how === 'link' ? { how: 'link', url: video.url, refusal: null } : null;
 }

@@ -1,3 +1,4 @@
+import { msg } from '../../../../core/messages/domain/message.ts';
 import { plainReply } from '../../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import type { ShowOptions, ShownCard } from '../../../../core/chat/ports/chat-platform.ts';
@@ -115,9 +116,10 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
   }
 
   /** Where the command was given nothing is to be seen else. A message there is no condition. */
-  async function tell({ ref, keep, signal }: Showing): Promise<void> {
-    const words = ref().private ? TELL_PRIVATE : TELL_MOVED;
-    const body = replyBody(plainReply(words));
+  async function tell({ card, ref, keep, signal }: Showing): Promise<void> {
+    const words = msg(ref().private ? 'cards.private-elsewhere' : 'cards.moved-elsewhere');
+    const { language } = card.view;
+    const body = replyBody({ ...plainReply(words), ...(language !== undefined && { language }) });
     const told = await respond(ref(), body, signal).catch(() => false);
     if (told) await keep({ ...ref(), usesLeft: ref().usesLeft - 1 });
   }
@@ -151,11 +153,6 @@ export function createShowCard(dependencies: ShowCardDependencies): ShowCard {
     return ref;
   };
 }
-
-const TELL_PRIVATE = 'It is in your direct messages with this app, where only you see it.';
-
-const TELL_MOVED =
-  'This app cannot write here, so your video is in your direct messages with it. Invite the app to this channel to have the next one here.';
 
 /** A direct message instead of a card that is lost tells how it ended, or that somebody has to act. */
 function mayMove(ref: SlackMessageRef, { view }: ShownCard): boolean {

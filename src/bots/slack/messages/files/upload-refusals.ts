@@ -1,30 +1,29 @@
+import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import { asPlatformError, slackCode } from '../../shared/errors.ts';
 
 /** Why a chat does not take the video, and whether it would elsewhere. */
 export interface UploadRefusal {
-  readonly words: string;
+  readonly words: Message;
   /** It is about the channel: directly with the person it may go. */
   readonly elsewhere: boolean;
 }
 
-const NOT_A_MEMBER =
-  'The video cannot be put here, because this app is no member of the channel: invite it to have the next one here.';
-const NOT_IN_THIS_CHANNEL = 'The video cannot be put into this channel.';
-const NOT_BY_THIS_APP = 'This app may not upload files in this workspace.';
-const NOT_THIS_TYPE = 'Videos may not be uploaded in this workspace.';
+const NOT_A_MEMBER = msg('chat.not-a-member');
+const NOT_IN_THIS_CHANNEL = msg('chat.channel-refuses-video');
+const NOT_BY_THIS_APP = msg('chat.app-may-not-upload');
+const NOT_THIS_TYPE = msg('chat.no-video-uploads');
 
 const REFUSALS: Readonly<Record<string, UploadRefusal>> = {
-  file_uploads_disabled: everywhere('Files may not be uploaded in this workspace.'),
-  file_uploads_except_images_disabled: everywhere(
-    'Only images may be uploaded in this workspace, no videos.',
-  ),
-  storage_limit_reached: everywhere('The file storage of this workspace is full.'),
+  file_uploads_disabled: everywhere(msg('chat.uploads-off')),
+  file_uploads_except_images_disabled: everywhere(msg('chat.uploads-images-only')),
+  storage_limit_reached: everywhere(msg('chat.storage-full')),
   file_type_not_allowed: everywhere(NOT_THIS_TYPE),
   blocked_file_type: everywhere(NOT_THIS_TYPE),
   slack_connect_blocked_file_type: here(NOT_THIS_TYPE),
-  slack_connect_file_upload_sharing_blocked: here('Files may not be shared in this channel.'),
-  slack_connect_clip_sharing_blocked: here('Videos may not be shared in this channel.'),
+  slack_connect_file_upload_sharing_blocked: here(msg('chat.no-file-sharing')),
+  slack_connect_clip_sharing_blocked: here(msg('chat.no-video-sharing')),
   posting_to_channel_denied: here(NOT_IN_THIS_CHANNEL),
   not_in_channel: here(NOT_A_MEMBER),
   // What a channel that the app cannot see is for it.
@@ -36,15 +35,15 @@ const REFUSALS: Readonly<Record<string, UploadRefusal>> = {
   no_permission: everywhere(NOT_BY_THIS_APP),
 };
 
-function everywhere(words: string): UploadRefusal {
+function everywhere(words: Message): UploadRefusal {
   return { words, elsewhere: false };
 }
 
-function here(words: string): UploadRefusal {
+function here(words: Message): UploadRefusal {
   return { words, elsewhere: true };
 }
 
-const NOT_TAKEN = everywhere('Slack does not take the video here.');
+const NOT_TAKEN = everywhere(msg('chat.file-refused'));
 
 /** Null where it is no refusal of the video, but of something else or of nothing. */
 export function uploadRefusal(error: unknown): UploadRefusal | null {

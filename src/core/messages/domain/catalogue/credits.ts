@@ -7,7 +7,6 @@ export const CREDITS = {
   'credits.charged-less': { charged: 'credits', returned: 'credits' },
   'credits.not-charged': {},
   'credits.on-hold': { amount: 'credits' },
-  'credits.on-hold-until': { amount: 'credits' },
   'credits.left': { left: 'credits' },
   'credits.left-in-team': { left: 'credits' },
   'credits.left-not-enough': { left: 'credits' },
