@@ -8,8 +8,7 @@ import {
   UNSET_SETTINGS,
 } from '../../../core/video/domain/video-request.ts';
 import type { AdvancedSettings, VideoDraft } from '../../../core/video/domain/video-request.ts';
-import { LANGUAGE_CHOICES } from '../../shared/choice-words.ts';
-import { readConfirmOver } from '../../shared/confirm-over.ts';
+import { LANGUAGE_CHOICES, readConfirmOver } from '../../shared/choice-words.ts';
 import type { TypedToken } from './tokenize.ts';
 
 type Named = 'seconds' | 'quality' | 'aspect' | 'sound' | 'guidance';
