@@ -78,7 +78,8 @@ export async function formFor(
   const framing = offers.filter((it) => it.canTakeMedia).map((it) => it.model);
   return {
     language,
-    ownLanguage,
+    // One that an older version had is as if it were never set.
+    ownLanguage: deps.languages.matching(ownLanguage),
     settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
     confirmOver,
     seconds: {

@@ -62,6 +62,10 @@ describe('The language of a reply', () => {
     expect(await languageOf(test.core, who, ann)).toBe(it.is);
     const reply = await answered(test, ann, { type: 'help' });
     expect(reply?.language ?? 'en').toBe(it.is);
+    expect(await test.conversations.form(ann)).toMatchObject({
+      language: it.is,
+      ownLanguage: it.set === 'tlh' ? null : it.set,
+    });
   });
 
   it('is the English one for rows of a version without languages', async () => {
