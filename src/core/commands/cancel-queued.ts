@@ -1,9 +1,11 @@
 import type { InteractionContext } from '../chat/domain/interaction.ts';
+import { moreWords } from '../chat/domain/replies.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import { cancelJob } from '../cards/card-buttons.ts';
 import type { CancelJobDependencies } from '../cards/card-buttons.ts';
 import type { Job } from '../jobs/domain/job.ts';
+import { promptWords } from '../jobs/domain/job-words.ts';
 import { msg } from '../messages/domain/message.ts';
 import { plainReply, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
@@ -66,10 +68,7 @@ async function whichReply(
     pendingAction: await savePendingAction(deps, context, { type: 'cancel', job: jobId }),
   }));
   return {
-    ...plainReply(
-      msg('cards.cancel-which'),
-      ...(more === 0 ? [] : [msg('chat.more', { count: more })]),
-    ),
+    ...plainReply(msg('cards.cancel-which'), ...moreWords(more)),
     choices: await Promise.all(choices),
   };
 }

@@ -83,7 +83,7 @@ describe('One wallet for both chats', () => {
     const { user: discord, slackUser: slack, harness } = opened;
     const code = codeIn(await discord.quota({ act: 'link', code: null }));
     expect(await slack.quota({ act: 'link', code })).toContain('Linked');
-    expect(await slack.quota({ act: 'link', code })).toContain('already in the code');
+    expect(await slack.quota({ act: 'link', code })).toContain('already linked');
     await slack.quota({ act: 'pool', credits: 400, per: 'week' });
 
     const made = async (user: UserDriver, prompt: string) => (await user.create({ prompt })).end();
