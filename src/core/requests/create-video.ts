@@ -9,16 +9,18 @@ import type { RecordNameDependencies } from '../people/name-people.ts';
 import { prefer } from '../people/preferences.ts';
 import { confirmPrompt } from './confirm-prompt.ts';
 import { requestVideo } from './request-video.ts';
-import type { RequestVideoDependencies } from './request-video.ts';
+import type { Requested, RequestVideoDependencies } from './request-video.ts';
 import { showCard } from '../cards/show-card.ts';
 import type { ShowCardDependencies } from '../cards/show-card.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
 import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
-import type { Shortage } from '../credits/domain/shortage.ts';
 import type { TranscodePlan } from '../media/domain/media.ts';
 import { refusalReply, confirmTranscodeReply } from '../chat/domain/replies.ts';
-import type { Refusal } from '../video/domain/refusal.ts';
-import { priceReply, withCreditRequestButton } from './domain/price-reply.ts';
+import {
+  priceReply,
+  withCreditRequestButton,
+  withStartWhenBackButton,
+} from './domain/price-reply.ts';
 import type { PriceToConfirm } from './price.ts';
 
 export interface CreateVideoDependencies
@@ -40,7 +42,7 @@ export async function createVideo(
   const requested = await requestVideo(deps, context, command, signal);
   switch (requested.status) {
     case 'refused':
-      return suggestCreditRequest(deps, context, command, requested.refusal, requested.shortage);
+      return suggestNextStep(deps, context, command, requested);
     case 'unfit':
       return confirmTranscode(deps, context, command, requested.name, requested.transcode);
     case 'unagreed':
@@ -104,21 +106,25 @@ export async function confirmPrice(
           type: 'create',
           draft: draft.draft,
           agreed: draft.price,
+          ...(command.whenBack === true ? { whenBack: true } : {}),
         }),
     savePendingAction(deps, origin, { type: 'dismiss' }),
   ]);
   return priceReply(outlook, { start, cheaper, cancel });
 }
 
-/** A refusal; where it is for want of credits, with a button that asks the admins for them. */
-export async function suggestCreditRequest(
+/** A refusal; with a button where waiting, or an admin's credits, would do. */
+async function suggestNextStep(
   deps: SavePendingActionDependencies & Pick<RequestVideoDependencies, 'teams'>,
   context: InteractionContext,
   command: CreateCommand,
-  refusal: Refusal,
-  short: Shortage | null,
+  { refusal, shortage: short }: Extract<Requested, { readonly status: 'refused' }>,
 ): Promise<Reply> {
   const reply = refusalReply(refusal);
+  if (refusal.code === 'providers-down' && refusal.waits) {
+    const pendingAction = await savePendingAction(deps, context, { ...command, whenBack: true });
+    return withStartWhenBackButton(reply, pendingAction);
+  }
   if (short === null) return reply;
   const { inbox } = await deps.teams.settings(context.who.teamId);
   // What was shown is what is agreed to: credits that come later buy it at that price or not at all.

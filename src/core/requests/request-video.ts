@@ -99,10 +99,11 @@ async function requestOnce(
   const { draft } = command;
   const team = await deps.teams.settings(who.teamId);
   if (!mayAskThere(requester, team)) return refused(elsewhere(requester, team));
-  const [preferences, routingContext] = await Promise.all([
+  const [preferences, current] = await Promise.all([
     deps.people.preferences(who),
     routingContextOf(deps, team),
   ]);
+  const routingContext = { ...current, whenBack: command.whenBack === true };
   const routed = chooseUsual(draft, preferences.settings, await offersNow(deps), routingContext);
   if (routed.status === 'unroutable') return refused(routed.refusal);
   const { route } = routed;

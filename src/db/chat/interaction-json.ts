@@ -60,6 +60,7 @@ const createSchema = z.object({
   remember: z.boolean().exactOptional(),
   perhapsMeant: z.string().exactOptional(),
   agreed: z.int().exactOptional(),
+  whenBack: z.boolean().exactOptional(),
 });
 
 const PENDING = [

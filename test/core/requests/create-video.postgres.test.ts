@@ -8,6 +8,7 @@ import { databaseOfFile } from '../../support/database/database.ts';
 import { aClip } from '../../support/fakes/fake-media-store.ts';
 import { fakeEditor } from '../../support/fake-models.ts';
 import { createFakeProvider } from '../../support/fakes/fake-provider.ts';
+import { asked, choose, wordsOf } from './choosing.ts';
 
 const database = databaseOfFile();
 
@@ -168,5 +169,31 @@ describe('a video that is too long', () => {
     await it.test.conversations.answer(it.interaction, 'new');
     const names = it.test.platform.replies.flatMap(({ reply }) => reply.choices ?? []);
     expect(new Set(names.map((choice) => choice.pendingAction)).size).toBe(1);
+  });
+});
+
+describe('a video whose provider is not available', () => {
+  it('starts when it is back, if its person wants that', async () => {
+    const provider = createFakeProvider({ name: 'comes-back' });
+    const test = testCore(database.sql, { provider });
+    const requester = inNewWorkspace({ platform: test.platform.name });
+    await test.core.health.recordFailure(provider.name, 'failing', test.clock.now(), null);
+    const interaction = test.anInteraction(toCreate('a horse'), { requester });
+    await asked(test, interaction);
+    const { message } = interaction;
+    const jobs = () =>
+      database.sql`select status, quote from jobs where provider = ${provider.name}`;
+    expect(wordsOf(test.platform.replyIn(message))).toContain("isn't available. Try again");
+    expect(await jobs()).toEqual([]);
+
+    await choose(test, { message, label: "Start when it's back", requester });
+    await test.settle();
+    expect(await jobs()).toMatchObject([{ status: 'waiting', quote: 100 }]);
+    expect(provider.starts).toEqual([]);
+
+    await test.clock.advance(1_000);
+    await test.core.health.recordSuccess(provider.name, test.clock.now());
+    await test.settle();
+    expect(provider.starts).toHaveLength(1);
   });
 });

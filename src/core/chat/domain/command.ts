@@ -14,6 +14,8 @@ export interface CreateCommand {
   readonly perhapsMeant?: string;
   /** The price the person saw and agreed to: it never starts for more. */
   readonly agreed?: number;
+  /** Where its provider isn't available, it is queued until that is back. */
+  readonly whenBack?: boolean;
 }
 
 /** A button on a reply confirms the pending action of that name. */

@@ -65,6 +65,12 @@ export function dismissedReply(): Reply {
   return plainReply(msg('requests.not-started'));
 }
 
+/** A refusal for want of a provider that will be back. */
+export function withStartWhenBackButton(reply: Reply, pendingAction: string): Reply {
+  const label = msg('requests.start-when-back');
+  return { ...reply, choices: [{ label, style: 'main', pendingAction }] };
+}
+
 /** A refusal for want of credits, with the way to more of them. */
 export function withCreditRequestButton(
   reply: Reply,

@@ -103,7 +103,12 @@ export type Refusal =
   /** In the requester's own words. */
   | { readonly code: 'words-blocked'; readonly words: string }
   /** All that could do it are out of order. */
-  | { readonly code: 'providers-down'; readonly providers: readonly string[] }
+  | {
+      readonly code: 'providers-down';
+      readonly providers: readonly string[];
+      /** One of them will be back, and what is queued for it starts then. */
+      readonly waits: boolean;
+    }
   | { readonly code: 'no-links'; readonly provider: string }
   | { readonly code: 'no-provider' }
   | { readonly code: 'too-dear'; readonly cost: number; readonly most: number }

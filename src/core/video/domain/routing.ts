@@ -23,6 +23,8 @@ export interface RoutingContext {
   readonly notSetUp: readonly Offer[];
   /** What the team lets its people use, and what it would have them use. */
   readonly rules: ModelRules;
+  /** Where none is up, one is taken that will be back. */
+  readonly whenBack?: boolean;
 }
 
 const NORMAL: RoutingContext = { down: new Map(), notSetUp: [], rules: USUAL_TEAM.models };
@@ -39,7 +41,7 @@ export function allowedOf(offers: readonly Offer[], rules: ModelRules): readonly
 export function chooseRoute(
   draft: VideoDraft,
   all: readonly Offer[],
-  { down, notSetUp, rules }: RoutingContext = NORMAL,
+  { down, notSetUp, rules, whenBack = false }: RoutingContext = NORMAL,
 ): Routed {
   const offers = allowedOf(all, rules);
   const asked = offers.filter((it) => draft.model === undefined || isCalled(it, draft.model));
@@ -56,10 +58,16 @@ export function chooseRoute(
       : draft;
   const routes = able.map((offer) => routeTo(offer, validate(even, offer) === null ? even : draft));
   const up = routes.filter(({ offer }) => downUntil(down, offer.provider, offer.model) === null);
-  const cheapest = inPriceOrder(up, draft);
+  // For a model that its provider does not have any more nothing waits.
+  const waiting = routes.filter(({ offer }) => down.has(offer.provider));
+  const cheapest = inPriceOrder(whenBack && up.length === 0 ? waiting : up, draft);
   const [best] = draft.model === undefined ? preferredFirst(cheapest, rules) : cheapest;
   if (best !== undefined) return { status: 'routed', route: best };
-  if (routes.length > 0) return { status: 'unroutable', refusal: outOfOrder(routes) };
+  if (routes.length > 0) {
+    const providers = [...new Set(routes.map((it) => it.offer.providerTitle))];
+    const waits = waiting.length > 0;
+    return { status: 'unroutable', refusal: { code: 'providers-down', providers, waits } };
+  }
   const refusal = telling(asked.flatMap((it) => validate(draft, it) ?? []));
   if (draft.model !== undefined && isModelMissing(refusal)) {
     const able = titlesOf(ableOf(draft, offers), all);
@@ -168,13 +176,6 @@ function isCalled(offer: Offer, name: string): boolean {
 
 function idOf(offer: Offer): string {
   return modelId(offer.provider, offer.model);
-}
-
-function outOfOrder(routes: readonly Route[]): Refusal {
-  return {
-    code: 'providers-down',
-    providers: [...new Set(routes.map((it) => it.offer.providerTitle))],
-  };
 }
 
 /** True when it is the models here that lack something, and not the request that is wrong. */

@@ -22,7 +22,9 @@ describe('the words of a refusal', () => {
   it('count one of a thing as one', () => {
     expect(words({ code: 'too-dear', cost: 1, most: 0 })).toMatch(/^This video costs 1 credit\./);
     expect(words({ code: 'too-many-open', most: 1 })).toContain('1 video at once');
-    expect(words({ code: 'providers-down', providers: ['One'] })).toMatch(/^One isn't available/);
+    expect(words({ code: 'providers-down', providers: ['One'], waits: true })).toMatch(
+      /^One isn't available/,
+    );
   });
 
   it('say how many images are right', () => {

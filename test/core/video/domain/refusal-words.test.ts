@@ -165,7 +165,7 @@ const REFUSALS: {
     'Your admins blocked “kill bill”. Rephrase the prompt.',
   ],
   'providers-down': [
-    { code: 'providers-down', providers: ['One', 'Two'] },
+    { code: 'providers-down', providers: ['One', 'Two'], waits: true },
     "One and Two aren't available. Try again in a few minutes.",
   ],
   'no-links': [

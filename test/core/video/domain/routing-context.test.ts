@@ -100,10 +100,23 @@ describe('providers that are left alone', () => {
     expect(routed(draft(), [cheap, dear], down('dear', 'cheap'))).toEqual({
       code: 'providers-down',
       providers: ['The cheap API', 'The dear API'],
+      waits: true,
     });
     expect(routed(draft(text, 'cheap/fake-1'), [cheap, dear], down('cheap'))).toMatchObject({
       code: 'providers-down',
       providers: ['The cheap API'],
+    });
+  });
+
+  it('are waited for where that is wanted and none is up, but a single model is not', () => {
+    const whenBack = { whenBack: true };
+    expect(routed(draft(), [cheap, dear], { ...down('cheap', 'dear'), ...whenBack })).toBe('cheap');
+    expect(routed(draft(), [cheap, dear], { ...down('cheap'), ...whenBack })).toBe('dear');
+    const gone = { down: new Map([['cheap/fake-1', after(1_000)]]) };
+    expect(routed(draft(), [cheap], { ...gone, ...whenBack })).toEqual({
+      code: 'providers-down',
+      providers: ['The cheap API'],
+      waits: false,
     });
   });
 

@@ -9,7 +9,6 @@ export const REQUESTS = {
   'requests.use-smaller': {},
   'requests.costs': { price: 'credits' },
   'requests.costs-changed': { price: 'credits', agreed: 'credits' },
-  'requests.asks-first-video': {},
   'requests.cheaper': { price: 'credits' },
   'requests.not-charged-yet': {},
   'requests.start': {},
