@@ -11,7 +11,6 @@ import type { AskedFor, ToldIn, UseSoFar } from './domain/replies.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
 import { isSame } from '../shared/domain/chat-ref.ts';
 import type { Place } from '../shared/domain/chat-ref.ts';
-import { promptOf } from '../video/domain/video-request.ts';
 import { isClosed } from '../shared/domain/errors.ts';
 import type { CreditRequest, CreditRequests, CreditRequestState } from './ports/credit-requests.ts';
 import { savePendingAction } from '../chat/pending-actions.ts';
@@ -101,8 +100,8 @@ async function overWords(
 
 export function askedForOf({ interaction, of, credits, expiresAt }: CreditRequest): AskedFor {
   const { draft, agreed = credits } = interaction.command;
-  const prompt = promptOf(draft.scene);
-  return { requester: interaction.requester, of, credits, price: agreed, prompt, expiresAt };
+  const { requester } = interaction;
+  return { requester, of, credits, price: agreed, scene: draft.scene, expiresAt };
 }
 
 /** @returns where they were told; null where nothing can be written that they would read */
@@ -136,7 +135,7 @@ async function tellAdmins(
     const { platform: name, id, workspace } = place;
     // What was asked for may be private: only a place that admins chose for it shows the prompt.
     const chosen = inbox !== null && isSame(place, inbox);
-    const told = chosen ? asked : { ...asked, prompt: null };
+    const told = chosen ? asked : { ...asked, scene: null };
     const buttons = { approve, other, deny };
     const reply = inLanguage(creditRequestReply(told, uses, buttons), language);
     const platform = deps.platforms.get(name);

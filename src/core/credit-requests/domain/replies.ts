@@ -6,6 +6,8 @@ import { plainReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 import { facts, shorten } from '../../messages/domain/rich-text.ts';
+import { sceneWords } from '../../video/domain/video-request.ts';
+import type { Scene } from '../../video/domain/video-request.ts';
 import type { Mention } from '../../messages/domain/inline.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
 import type { ChatRef } from '../../shared/domain/chat-ref.ts';
@@ -17,7 +19,7 @@ export interface AskedFor {
   readonly credits: number;
   readonly price: number;
   /** Null where more people read than those who decide. */
-  readonly prompt: string | null;
+  readonly scene: Scene<unknown> | null;
   readonly expiresAt: Date;
 }
 
@@ -62,15 +64,19 @@ export function creditRequestReply(
   use: { readonly own: UseSoFar; readonly team: UseSoFar },
   pendingActions: { readonly approve: string; readonly other: string; readonly deny: string },
 ): Reply {
-  const { requester, of, credits: amount, price, prompt, expiresAt } = asked;
+  const { requester, of, credits: amount, price, scene, expiresAt } = asked;
   const person = mentionOf(requester);
   const teamCounts = of !== 'person' || use.team.allowance.kind !== 'unlimited';
   return {
     ...plainReply(
       msg('credit-requests.request', { amount, of }),
-      prompt === null
+      scene === null
         ? msg('credit-requests.for-video', { person, price })
-        : msg('credit-requests.for-video-prompt', { person, price, prompt: shorten(prompt, 300) }),
+        : msg('credit-requests.for-video-prompt', {
+            person,
+            price,
+            prompt: sceneWords(scene, 300),
+          }),
       usedWords(use.own, 'person'),
       ...(teamCounts ? [usedWords(use.team, 'team')] : []),
       msg('credit-requests.approving', { days: GOOD_FOR_DAYS }),

@@ -34,7 +34,7 @@ const asked: AskedFor = {
   of: 'person',
   credits: 200,
   price: 1_200,
-  prompt: 'a horse on a beach',
+  scene: { kind: 'text', prompt: 'a horse on a beach' },
   expiresAt: START,
 };
 
@@ -207,21 +207,29 @@ describe('a request for credits, as admins see it', () => {
   });
 
   it('says nothing of the prompt where others read along', () => {
-    expect(lines({ prompt: null })[1]).toBe('@Ann wants to create a video for 1,200 credits.');
+    expect(lines({ scene: null })[1]).toBe('@Ann wants to create a video for 1,200 credits.');
+  });
+
+  it('tells what is wanted where no words were given', () => {
+    const scene = { kind: 'replace', character: 'a', driving: 'v' } as const;
+    expect(lines({ scene })[1]).toBe(
+      '@Ann wants to create Character replacement for 1,200 credits.',
+    );
   });
 
   it('has room for 300 characters of a prompt and 60 of a name', () => {
     const prompt = atMost(300);
-    expect(lines({ prompt: prompt.whole })[1]).toContain(`“${prompt.whole}”`);
-    expect(lines({ prompt: `${prompt.whole}x` })[1]).toContain(`“${prompt.cut}”`);
+    const said = (words: string) => lines({ scene: { kind: 'text', prompt: words } })[1];
+    expect(said(prompt.whole)).toContain(`“${prompt.whole}”`);
+    expect(said(`${prompt.whole}x`)).toContain(`“${prompt.cut}”`);
     const name = atMost(60);
-    expect(lines({ requester: requester(name.whole), prompt: null })[1]).toContain(
+    expect(lines({ requester: requester(name.whole), scene: null })[1]).toContain(
       `@${name.whole} wants`,
     );
-    expect(lines({ requester: requester(`${name.whole}x`), prompt: null })[1]).toContain(
+    expect(lines({ requester: requester(`${name.whole}x`), scene: null })[1]).toContain(
       `@${name.cut} wants`,
     );
-    expect(lines({ requester: requester(), prompt: null })[1]).toContain(
+    expect(lines({ requester: requester(), scene: null })[1]).toContain(
       '@Person U1 in Slack wants',
     );
   });

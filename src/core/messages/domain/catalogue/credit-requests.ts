@@ -8,7 +8,7 @@ export const CREDIT_REQUESTS = {
   'credit-requests.expires': { at: 'moment' },
   'credit-requests.request': { amount: 'credits', of: 'select(person|pool|both)' },
   'credit-requests.for-video': { person: 'person', price: 'credits' },
-  'credit-requests.for-video-prompt': { person: 'person', prompt: 'quote', price: 'credits' },
+  'credit-requests.for-video-prompt': { person: 'person', prompt: 'any', price: 'credits' },
   'credit-requests.use-person': {
     used: 'credits',
     limit: 'credits',
