@@ -7,7 +7,7 @@ import { isAllowed } from '../shared/allow-list.ts';
 import type { AllowList } from '../shared/allow-list.ts';
 import { createReception } from '../shared/reception.ts';
 import type { Arrival } from '../shared/reception.ts';
-import { incompleteReply, notHereReply, unchangedReply, wrongReply } from '../shared/replies.ts';
+import { incompleteReply, notHereReply } from '../shared/replies.ts';
 import { amountModal, readAmount } from './forms/amount-form.ts';
 import {
   NOT_UNDERSTOOD,
@@ -36,6 +36,8 @@ import type { Handle, Replies } from './replies.ts';
 import type { Listen } from './connection/session.ts';
 import { settingsReply } from './commands/settings-reply.ts';
 import { createSuggest } from './autocomplete/autocomplete.ts';
+import { matchingLanguage } from '../../messages/languages.ts';
+import { wordingOf } from './wording.ts';
 
 type Answerable = DiscordInteraction<CommandDeed | ButtonDeed | FormDeed>;
 
@@ -90,7 +92,9 @@ export function createListener(dependencies: ListenerDependencies): Listen {
     if (interaction.type === 'command' && opensSettings(interaction)) {
       return refuse(interaction, await settingsReply(dependencies, requester));
     }
-    const amount = interaction.type === 'button' ? amountModal(interaction.customId) : null;
+    const wording = wordingOf(matchingLanguage(interaction.locale));
+    const amount =
+      interaction.type === 'button' ? amountModal(interaction.customId, wording) : null;
     // Whoever presses gets the form; whether they may send it off is decided then.
     if (amount !== null) return answerBy(interaction, () => replies.open(interaction, amount));
     const asked = readCommandOf(interaction);
@@ -132,10 +136,10 @@ export function createListener(dependencies: ListenerDependencies): Listen {
         return readCommand(interaction) ?? NOT_UNDERSTOOD;
       case 'form': {
         const amount = readAmount(interaction);
-        if (amount?.status === 'wrong') return unchangedReply(amount.words);
+        if (amount?.status === 'wrong') return amount.reply;
         if (amount !== null) return readAmountForm(interaction, amount) ?? NOT_UNDERSTOOD;
         const filled = forms.read(interaction);
-        return filled.status === 'wrong' ? wrongReply(filled.words) : readForm(interaction, filled);
+        return filled.status === 'wrong' ? filled.reply : readForm(interaction, filled);
       }
     }
   }

@@ -1,4 +1,5 @@
 import { msg } from '../../core/messages/domain/message.ts';
+import type { Message } from '../../core/messages/domain/message.ts';
 import type { Attachment } from '../../core/media/domain/media.ts';
 import type {
   AdvancedSettings,
@@ -18,8 +19,8 @@ export interface Given {
   readonly referenceAudio: Attachment | null;
 }
 
-/** The scene that it makes; null for reference pictures beside other media, which no video has. */
-export function sceneOf(given: Given): VideoDraft['scene'] | null {
+/** The scene that it makes; or what cannot go together: reference pictures stand alone. */
+export function sceneOf(given: Given): VideoDraft['scene'] | Message {
   const { prompt, first, last, references, elements, referenceVideo, referenceAudio } = given;
   const mediaReferences = {
     ...(referenceVideo === null ? {} : { video: referenceVideo }),
@@ -29,8 +30,9 @@ export function sceneOf(given: Given): VideoDraft['scene'] | null {
     Object.keys(mediaReferences).length === 0 ? {} : { guides: mediaReferences };
   const framed = first !== null || last !== null;
   if (references.length > 0) {
-    return framed || referenceVideo !== null || referenceAudio !== null
-      ? null
+    const others = BESIDE.filter(([name]) => given[name] !== null).map(([, words]) => words);
+    return others.length > 0
+      ? msg('video.references-alone', { others })
       : { kind: 'references', prompt, images: references, elements };
   }
   if (framed) return { kind: 'frames', prompt, first, last, ...withReferences, ...named(elements) };
@@ -38,6 +40,18 @@ export function sceneOf(given: Given): VideoDraft['scene'] | null {
     ? { kind: 'references', prompt, images: [], elements }
     : { kind: 'text', prompt, ...withReferences };
 }
+
+const BESIDE = [
+  ['first', msg('video.first-frame')],
+  ['last', msg('video.last-frame')],
+  ['referenceVideo', msg('video.reference-video')],
+  ['referenceAudio', msg('video.reference-audio')],
+] as const;
+
+/** Of all that cannot go together, where it is not told what was given. */
+export const REFERENCES_ALONE = msg('video.references-alone', {
+  others: BESIDE.map(([, words]) => words),
+});
 
 /** What only some models know, as far as anything was said of it. */
 export function advancedOf({
@@ -79,15 +93,6 @@ export function calling(elements: Given['elements']): string {
 
 /** Stands for words that are still to be written, and is as long as any model wants them to be. */
 export const STILL_TO_WRITE = '…'.repeat(9);
-
-export const REFERENCES_ALONE = msg('video.references-alone', {
-  others: [
-    msg('video.first-frame'),
-    msg('video.last-frame'),
-    msg('video.reference-video'),
-    msg('video.reference-audio'),
-  ],
-});
 
 /** How long a shot is whose length nobody says: five of them are what most models make at most. */
 export const SHOT_SECONDS = 3;

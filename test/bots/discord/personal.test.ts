@@ -39,7 +39,8 @@ describe('/video', () => {
     ['link', { code: ' ABC-123 ' }, { type: 'link', code: 'ABC-123' }],
     ['unlink', {}, { type: 'unlink' }],
     ['forget me', {}, { type: 'forget', sure: false }],
-    ['settings', { confirm_over: '200' }, { type: 'prefer', confirmOver: 200 }],
+    ['settings', { confirm_over: '1,200' }, { type: 'prefer', confirmOver: 1_200 }],
+    ['settings', { confirm_over: 'off' }, { type: 'prefer', confirmOver: null }],
     ['settings', { confirm_over: ' Always ' }, { type: 'prefer', confirmOver: 0 }],
     ['settings', { confirm_over: 'never' }, { type: 'prefer', confirmOver: null }],
     ['settings', { language: 'ja' }, { type: 'prefer', language: 'ja' }],
@@ -62,9 +63,9 @@ describe('/video', () => {
   });
 
   it.each([
-    [{ confirm_over: 'sometimes' }, 'takes a number of credits'],
-    [{ confirm_over: '-1' }, 'takes a number of credits'],
-    [{ confirm_over: '' }, 'takes a number of credits'],
+    [{ confirm_over: 'sometimes' }, 'must be a whole number, `always` or `never`'],
+    [{ confirm_over: '-1' }, 'must be a whole number, `always` or `never`'],
+    [{ confirm_over: '' }, 'must be a whole number, `always` or `never`'],
   ])('settings %j changes nothing', async (options, words) => {
     const before = bot.asks.length;
     const said = bot.emulator.text(await typed('settings', options).message());
@@ -189,7 +190,7 @@ describe('what is suggested', () => {
   it('say that a price is asked about over them', async () => {
     const use = { name: 'video', subcommand: 'settings', focused: 'confirm_over' };
     const names = async (typed: string) => (await choices({ ...use, typed })).map((it) => it.name);
-    expect(await names('over 2')).toEqual(['Over 200 credits']);
-    expect(await names('275')).toEqual(['Over 275 credits']);
+    expect(await names('above 2')).toEqual(['Above 200 credits']);
+    expect(await names('1,275')).toEqual(['Above 1,275 credits']);
   });
 });

@@ -47,11 +47,10 @@ describe('the id of a button, which is pressed months later', () => {
   });
 
   it('is the same as ever on an answer, with no more credits than a form takes', () => {
-    const written = ['accept:p_1-X', 'amount:p_1-X:1', 'amount:p_1-X:250'];
-    expect(idsIn(discordReply(answer), 'custom_id')).toEqual([
-      ...written,
-      'amount:p_1-X:999999999',
-    ]);
-    expect(idsIn(slackReply(answer), 'action_id')).toEqual([...written, 'amount:p_1-X:1000000000']);
+    const written = [
+      ...['accept:p_1-X', 'amount:p_1-X:1', 'amount:p_1-X:250', 'amount:p_1-X:1000000000'],
+    ];
+    expect(idsIn(discordReply(answer), 'custom_id')).toEqual(written);
+    expect(idsIn(slackReply(answer), 'action_id')).toEqual(written);
   });
 });

@@ -1,13 +1,14 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
-import { credits } from '../../../core/messages/domain/rich-text.ts';
-import { sourceOf } from '../../../core/video/domain/video-request.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import { facts } from '../../../core/messages/domain/rich-text.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { createTtlCache } from '../../shared/ttl-cache.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { calling, sceneOf, someElements, STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
-import { CONFIRM_CHOICES } from '../commands/confirm-over.ts';
+import { QUALITY_WORDS } from '../../shared/choice-words.ts';
+import { confirmChoices } from '../commands/confirm-over.ts';
 import type { TypingDeed } from '../interactions/interaction-data.ts';
 import type { Focused, Options } from '../interactions/options.ts';
 import { modelsLike, zonesLike } from './quota-suggestions.ts';
@@ -15,6 +16,9 @@ import type { Suggestion } from './quota-suggestions.ts';
 import type { FormDependencies } from '../forms/form-dependencies.ts';
 import { withOneShot } from '../forms/storyboard-form.ts';
 import { choicesOf, elementsOf, MAKING, readDraft } from '../commands/video-draft.ts';
+import { matchingLanguage } from '../../../messages/languages.ts';
+import type { Wording } from '../../../messages/wording.ts';
+import { wordingOf } from '../wording.ts';
 
 /** What Discord takes. */
 const LIMITS = { choices: 25, name: 100 } as const;
@@ -31,7 +35,8 @@ export function createSuggest({ clock, logger, conversations }: FormDependencies
   const forms = createTtlCache<VideoForm>({ clock, freshMs: FRESH_MS, most: 1_000 });
   return async (typed, requester) => {
     try {
-      const known = knownSuggestions(typed.focused, clock.now());
+      const wording = wordingOf(matchingLanguage(requester.person.locale));
+      const known = knownSuggestions(typed.focused, clock.now(), wording);
       if (known !== null) return known;
       const asked = forms.get(keyOf(requester), () => conversations.form(requester));
       const form = await withTimeout(clock, PATIENCE_MS, asked);
@@ -48,14 +53,13 @@ function keyOf({ workspace, person, roles }: Requester): string {
 }
 
 /** Null where it depends on what is set up here. */
-function knownSuggestions({ name, value }: Focused, now: Date): readonly Suggestion[] | null {
-  if (name === 'zone') return zonesLike(value, now);
-  if (name !== 'confirm_over') return null;
-  const words = value.trim().toLowerCase();
-  const own = /^\d{1,9}$/.test(words) ? [{ name: `Over ${words} credits`, value: words }] : [];
-  return own.length > 0
-    ? own
-    : CONFIRM_CHOICES.filter((it) => it.name.toLowerCase().includes(words));
+function knownSuggestions(
+  { name, value }: Focused,
+  now: Date,
+  wording: Wording,
+): readonly Suggestion[] | null {
+  if (name === 'zone') return zonesLike(value, now, wording);
+  return name === 'confirm_over' ? confirmChoices(value, wording) : null;
 }
 
 function suggestionsOf(typed: TypingDeed, form: VideoForm): Suggestion[] {
@@ -64,17 +68,19 @@ function suggestionsOf(typed: TypingDeed, form: VideoForm): Suggestion[] {
   const draft = draftOf(typed.subcommand, options, form);
   if (focused.name !== 'model' || draft === null) return [];
   const words = focused.value.trim().toLowerCase();
+  const wording = wordingOf(form.language);
   return form
     .models(draft)
     .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(words))
     .slice(0, LIMITS.choices)
-    .map((it) => ({ name: nameOf(it, draft), value: it.id }));
+    .map((it) => ({ name: nameOf(it, wording), value: it.id }));
 }
 
-function nameOf(choice: ModelChoice, { scene }: VideoDraft): string {
-  const most = sourceOf(scene) === null ? '' : 'up to ';
-  const price = `${choice.quality} · ${most}${choice.seconds} s · ${most}${credits(choice.credits)}`;
-  return `${cutPlain(choice.title, LIMITS.name - price.length - 3)} · ${price}`;
+/** Of a given video, for the longest that it can be. */
+function nameOf({ title, quality, seconds, credits }: ModelChoice, wording: Wording): string {
+  const price = msg('forms.price-for-length', { credits, seconds });
+  const rest = ` · ${wording.text(facts(QUALITY_WORDS[quality], price))}`;
+  return cutPlain(title, LIMITS.name - rest.length) + rest;
 }
 
 /** What was typed so far, with what is still to be typed filled in; null where nothing fits it. */
@@ -97,7 +103,7 @@ function draftOf(subcommand: string, options: Options, form: VideoForm): VideoDr
     const [first, last] = [options.file('image'), options.file('last_frame')];
     const none = { references: [], referenceVideo: null, referenceAudio: null };
     const scene = sceneOf({ prompt: calling(given), first, last, elements: given, ...none });
-    return scene === null ? null : { settings, scene };
+    return 'message' in scene ? null : { settings, scene };
   }
   const making = MAKING.find((it) => it === subcommand);
   const read = making === undefined ? null : readDraft(making, options);

@@ -1,4 +1,6 @@
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Wording } from '../../../messages/wording.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { modelTitles } from '../../../core/chat/domain/model-titles.ts';
 
@@ -19,13 +21,14 @@ const FIRST = [
 ] as const;
 
 /** Time zones by any part of their name, each with how far it is from UTC now. */
-export function zonesLike(typed: string, now: Date): Suggestion[] {
+export function zonesLike(typed: string, now: Date, wording: Wording): Suggestion[] {
   const words = plain(typed);
   const all = [...new Set([...FIRST, ...Intl.supportedValuesOf('timeZone')])];
   const found = words === '' ? FIRST : all.filter((zone) => plain(zone).includes(words));
-  return found
-    .slice(0, LIMITS.choices)
-    .map((zone) => ({ name: `${zone} (${offsetOf(zone, now)})`, value: zone }));
+  return found.slice(0, LIMITS.choices).map((zone) => {
+    const told = msg('chat.with-detail', { name: zone, detail: offsetOf(zone, now) });
+    return { name: wording.text(told), value: zone };
+  });
 }
 
 function plain(zone: string): string {

@@ -9,6 +9,7 @@ import {
   LANGUAGE_CHOICES,
   QUALITY_WORDS,
 } from '../../shared/choice-words.ts';
+import { FILE_TYPES } from '../../shared/likely-file.ts';
 import { choices, described, named } from './localizations.ts';
 
 /** As many as any model takes. */
@@ -19,16 +20,11 @@ export const ELEMENT_IMAGES = ['a', 'b', 'c', 'd'] as const;
 
 type Option = APIApplicationCommandBasicOption;
 
-/** What pictures, clips and sounds people have. */
-const IMAGES = ['PNG', 'JPEG', 'WebP'];
-const CLIPS = ['MP4', 'MOV', 'WebM'];
-const SOUNDS = ['MP3', 'WAV', 'WebM'];
-
-export const FIRST_HINT = msg('forms.first-hint', { types: IMAGES });
-export const CHARACTER_HINT = msg('forms.character-hint', { types: IMAGES });
-export const MOTION_VIDEO_HINT = msg('forms.motion-video-hint', { types: CLIPS });
-export const REFERENCE_VIDEO_HINT = msg('forms.reference-video-hint', { types: CLIPS });
-export const REFERENCE_AUDIO_HINT = msg('forms.reference-audio-hint', { types: SOUNDS });
+export const FIRST_HINT = msg('forms.first-hint', { types: FILE_TYPES.picture });
+export const CHARACTER_HINT = msg('forms.character-hint', { types: FILE_TYPES.picture });
+export const MOTION_VIDEO_HINT = msg('forms.motion-video-hint', { types: FILE_TYPES.video });
+export const REFERENCE_VIDEO_HINT = msg('forms.reference-video-hint', { types: FILE_TYPES.video });
+export const REFERENCE_AUDIO_HINT = msg('forms.reference-audio-hint', { types: FILE_TYPES.sound });
 
 export function text(name: string, hint: Message, more: object = {}): Option {
   return { type: ApplicationCommandOptionType.String, name, ...described(hint), ...more };

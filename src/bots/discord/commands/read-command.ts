@@ -1,6 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import type { Interaction } from '../../../core/chat/domain/interaction.ts';
 import type { Requester } from '../../../core/teams/domain/requester.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
@@ -137,10 +138,7 @@ export function requesterOf(origin: Origin): Requester {
 type TypedCommand = Typed & { readonly guildId: string | null };
 
 /** For what is none of ours, or not any more. */
-export const NOT_UNDERSTOOD = refusedReply(
-  'This does not work any more',
-  'It comes from an older version of this service, or was changed on the way. Type the command again; if it looks wrong, reload Discord.',
-);
+export const NOT_UNDERSTOOD = refusedReply(msg('chat.outdated'), msg('chat.outdated-command'));
 
 /** Null for a command that is none of ours, or not any more. */
 export function commandOf({
@@ -189,9 +187,9 @@ function videoCommand(name: string, options: Options): Command | Reply | null {
 }
 
 /** Changes what is given and leaves the rest as it is, unless the settings are reset first. */
-function settingsCommand(options: Options): Command | Reply | null {
+function settingsCommand(options: Options): Command | Reply {
   const settings = choicesOf(options)?.settings;
-  if (settings === undefined) return null;
+  if (settings === undefined) return unchangedReply(msg('chat.choice-gone'));
   const over = options.text('confirm_over');
   const read = over === null ? null : readConfirmOver(over);
   if (read?.status === 'wrong') return unchangedReply(read.words);

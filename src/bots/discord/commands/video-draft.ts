@@ -1,10 +1,10 @@
-import type { Words } from '../../../core/messages/domain/rich-text.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
 import { z } from 'zod';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../core/video/domain/video-request.ts';
 import type { NamedElement, VideoDraft } from '../../../core/video/domain/video-request.ts';
-import { advancedOf, REFERENCES_ALONE, sceneOf } from '../../shared/scene-from-fields.ts';
+import { advancedOf, sceneOf } from '../../shared/scene-from-fields.ts';
 import {
   ELEMENT_IMAGES,
   MOST_EDIT_REFERENCES,
@@ -16,7 +16,7 @@ import type { Options } from '../interactions/options.ts';
 export type DraftRead =
   | { readonly status: 'read'; readonly draft: VideoDraft }
   /** A sentence for whoever typed it. */
-  | { readonly status: 'wrong'; readonly words: Words };
+  | { readonly status: 'wrong'; readonly words: Message };
 
 /** Commands that make a video of what was typed; one more asks for shots by a form. */
 export const MAKING = ['create', 'elements', 'edit', 'replace'] as const;
@@ -29,7 +29,7 @@ export function readDraft(making: Making, options: Options): DraftRead {
   const nameless = making === 'elements' ? namelessWords(options) : null;
   if (nameless !== null) return { status: 'wrong', words: nameless };
   const scene = SCENES[making](options);
-  if (scene === null) return { status: 'wrong', words: REFERENCES_ALONE };
+  if ('message' in scene) return { status: 'wrong', words: scene };
   return { status: 'read', draft: { scene, ...choices } };
 }
 
@@ -62,7 +62,7 @@ const SCENES = {
     character: needed(options, 'character'),
     driving: needed(options, 'video'),
   }),
-} as const satisfies Record<Making, (options: Options) => VideoDraft['scene'] | null>;
+} as const satisfies Record<Making, (options: Options) => VideoDraft['scene'] | Message>;
 
 function framesOf(options: Options) {
   return {
@@ -110,11 +110,11 @@ function numbered(options: Options): (NamedElement<Attachment> & { readonly numb
 }
 
 /** A sentence for whoever gave pictures without saying what they are called; null: nobody did. */
-export function namelessWords(options: Options): string | null {
-  const nameless = numbered(options).find(({ name }) => name === '');
-  return nameless === undefined
+export function namelessWords(options: Options): Message | null {
+  const { number } = numbered(options).find(({ name }) => name === '') ?? {};
+  return number === undefined
     ? null
-    : `The pictures of number ${nameless.number} have no name. The prompt has to call what they show by one: give it as name${nameless.number}.`;
+    : msg('video.element-nameless', { number, field: `name${number}` });
 }
 
 const choicesSchema = z.object({

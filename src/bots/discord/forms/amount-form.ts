@@ -1,33 +1,40 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { amountIdsUpTo } from '../../shared/button-ids.ts';
+import { MOST_CREDITS } from '../../../core/credits/domain/allowance.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import { refusedReply } from '../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { wholeNumber } from '../../../core/shared/domain/whole-number.ts';
+import type { Wording } from '../../../messages/wording.ts';
 import type { FormDeed } from '../interactions/interaction-data.ts';
 import { labelled } from './form-fields.ts';
 import type { Modal } from './form-fields.ts';
 
 /** Buttons that open this form. */
-export const AMOUNT_IDS = amountIdsUpTo(999_999_999);
+export const AMOUNT_IDS = amountIdsUpTo(MOST_CREDITS);
 
 /** Of the form itself, which says no number: it is typed. */
 const formIdOf = (pendingAction: string) => `amount:${pendingAction}`;
-const FORM_ID = /^amount:([\w-]{1,64})(?::\d{1,9})?$/;
+const FORM_ID = /^amount:([\w-]{1,64})(?::\d{1,10})?$/;
 
 const FIELD = 'credits';
 const MOST_TYPED = 20;
+const CREDITS = msg('credits.credits');
 
 export type AmountRead =
   | { readonly status: 'read'; readonly pendingAction: string; readonly credits: number }
-  /** A sentence for whoever sent it off. */
-  | { readonly status: 'wrong'; readonly words: string };
+  /** For whoever sent it off. */
+  | { readonly status: 'wrong'; readonly reply: Reply };
 
 /** Asks how many credits it is to be. Null when the button is none that asks. */
-export function amountModal(customId: string): Modal | null {
+export function amountModal(customId: string, wording: Wording): Modal | null {
   const asked = AMOUNT_IDS.read(customId);
   if (asked === null) return null;
   return {
     custom_id: formIdOf(asked.pendingAction),
-    title: 'How many credits?',
+    title: wording.text(msg('credit-requests.how-many')),
     components: [
-      labelled('Credits', {
+      labelled(wording, CREDITS, {
         type: ComponentType.TextInput,
         style: TextInputStyle.Short,
         custom_id: FIELD,
@@ -46,13 +53,17 @@ export function readAmount({
 }: Pick<FormDeed, 'customId' | 'filled'>): AmountRead | null {
   const pendingAction = FORM_ID.exec(customId)?.[1];
   if (pendingAction === undefined) return null;
-  const typed = (filled.text(FIELD) ?? '').trim();
-  const digits = /^\d{1,3}(?:,\d{3})+$/.test(typed) ? typed.replaceAll(',', '') : typed;
-  const credits = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
-  if (credits > 0) return { status: 'read', pendingAction, credits };
+  const credits = wholeNumber(filled.text(FIELD) ?? '');
+  if (credits !== null && credits >= 1 && credits <= MOST_CREDITS) {
+    return { status: 'read', pendingAction, credits };
+  }
+  const range = { field: CREDITS, min: 1, max: MOST_CREDITS };
   return {
     status: 'wrong',
-    words:
-      'Credits are a whole number from 1 to 999,999,999, for example 250. Press the button again to change it.',
+    reply: refusedReply(
+      msg('commands.whole-number-range', range),
+      msg('chat.press-again'),
+      msg('chat.nothing-changed'),
+    ),
   };
 }

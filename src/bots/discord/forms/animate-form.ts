@@ -1,28 +1,25 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { z } from 'zod';
-import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
-import { grouped } from '../../../core/messages/domain/rich-text.ts';
+import { wholeNumber } from '../../../core/shared/domain/whole-number.ts';
 import { ASPECTS, UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { ASPECT_WORDS } from '../../shared/choice-words.ts';
+import { wrongReply } from '../../shared/replies.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import {
-  CHANGED,
   chosenOf,
   fileSelect,
   labelled,
-  leftWords,
   LIMITS,
+  OUTDATED,
   paragraph,
   select,
 } from './form-fields.ts';
 import type { Filled } from '../interactions/form-values.ts';
-import type { FormRead, Label, Modal } from './form-fields.ts';
+import type { Filling, FormRead, Label, Modal } from './form-fields.ts';
 import { madeWith, readMadeWith } from './model-choice.ts';
-import { wordingOf } from '../wording.ts';
-
-const english = wordingOf(null);
 
 const FIELDS = {
   picture: 'picture',
@@ -31,43 +28,47 @@ const FIELDS = {
   aspect: 'aspect',
 } as const;
 
-/** The form for a video that starts from one of the pictures. Without `form` it offers what there may be. */
+/** The form for a video that starts from one of the pictures. */
 export function animateModal(
   customId: string,
   pictures: readonly Attachment[],
-  form: VideoForm | null,
+  filling: Filling,
 ): Modal {
+  const { form, wording } = filling;
   const wordless = form?.possible.wordless ?? false;
+  const aspects = (form?.aspects ?? ASPECTS).map((it) => ({
+    value: it,
+    label: wording.text(ASPECT_WORDS[it]),
+  }));
   return {
     custom_id: customId,
-    title: 'Animate this image',
+    title: wording.text(msg('commands.animate-this')),
     components: [
       ...(pictures.length > 1
-        ? [labelled('Which picture', fileSelect(FIELDS.picture, pictures))]
+        ? [labelled(wording, FIRST, fileSelect(wording, FIELDS.picture, pictures))]
         : []),
       labelled(
-        'What happens in the video',
+        wording,
+        msg('forms.prompt'),
         paragraph(FIELDS.prompt, form?.promptLength, !wordless),
-        wordless ? 'Some models need no words beside a picture.' : null,
+        msg(wordless ? 'forms.prompt-optional' : 'forms.prompt-hint'),
       ),
-      labelled('How many seconds', secondsInput(form), leftWords(form)),
-      madeWith(form, valuesOf(pictures, form), rateWords),
+      labelled(wording, LENGTH, secondsInput(filling), msg('forms.seconds-hint')),
+      madeWith(filling, draftOf(pictures, filling)),
       labelled(
-        'Shape',
-        select(
-          FIELDS.aspect,
-          (form?.aspects ?? ASPECTS).map((it) => ({
-            value: it,
-            label: english.text(ASPECT_WORDS[it]),
-          })),
-        ),
-        'Most models take the shape of the picture.',
+        wording,
+        msg('forms.aspect'),
+        select(FIELDS.aspect, aspects),
+        form?.shapeFollowsImage === false ? null : msg('forms.aspect-hint'),
       ),
     ],
   };
 }
 
-function secondsInput(form: VideoForm | null): Label['component'] {
+const FIRST = msg('video.first-frame');
+const LENGTH = msg('forms.seconds');
+
+function secondsInput({ form, wording }: Filling): Label['component'] {
   const { min, max } = form?.seconds ?? { min: 0, max: LIMITS.options };
   if (form === null || max - min >= LIMITS.options) {
     return {
@@ -80,14 +81,14 @@ function secondsInput(form: VideoForm | null): Label['component'] {
   }
   const options = Array.from({ length: max - min + 1 }, (_, index) => ({
     value: String(min + index),
-    label: `${min + index} seconds`,
+    label: wording.text(msg('chat.seconds', { count: min + index })),
     default: form.settings.seconds === min + index,
   }));
   return select(FIELDS.seconds, options);
 }
 
 /** Of the usual length, since a price may not grow evenly with it. */
-function valuesOf([first]: readonly Attachment[], form: VideoForm | null): VideoDraft {
+function draftOf([first]: readonly Attachment[], { form }: Filling): VideoDraft {
   const settings = { ...(form?.settings ?? UNSET_SETTINGS), aspect: null, guidance: null };
   return {
     scene: { kind: 'frames', prompt: STILL_TO_WRITE, first: first ?? null, last: null },
@@ -95,41 +96,27 @@ function valuesOf([first]: readonly Attachment[], form: VideoForm | null): Video
   };
 }
 
-function rateWords({ credits, seconds }: ModelChoice): string {
-  const rate = Math.round((credits / seconds) * 10) / 10;
-  return `About ${rate} credits a second: ${grouped(credits)} for ${seconds} s`;
-}
-
-const choicesSchema = z.object({
-  aspect: z.enum(ASPECTS).nullable(),
-  seconds: z
-    .string()
-    .trim()
-    .regex(/^\d{1,4}$/)
-    .transform(Number)
-    .nullable(),
-});
+const aspectSchema = z.enum(ASPECTS).nullable();
 
 /** What a filled form asks for; or what is wrong with it, since a client can be made to send anything. */
 export function readAnimate(filled: Filled, pictures: readonly Attachment[]): FormRead {
-  const choices = choicesSchema.safeParse({
-    aspect: filled.text(FIELDS.aspect),
-    seconds: filled.text(FIELDS.seconds),
-  });
+  const aspect = aspectSchema.safeParse(filled.text(FIELDS.aspect));
   const first = chosenOf(pictures, filled.text(FIELDS.picture));
   const made = readMadeWith(filled);
-  if (made === null) return { status: 'wrong', words: CHANGED };
-  if (!choices.success || first === null) {
-    return { status: 'wrong', words: 'Seconds are a whole number, for example 8.' };
+  if (made === null || first === null || !aspect.success) return OUTDATED;
+  const typed = filled.text(FIELDS.seconds);
+  const seconds = typed === null ? null : wholeNumber(typed);
+  if (typed !== null && seconds === null) {
+    const words = msg('commands.whole-number', { field: LENGTH, example: '8' });
+    return { status: 'wrong', reply: wrongReply(words) };
   }
-  const { aspect, seconds } = choices.data;
   const { quality, ...model } = made;
   const prompt = filled.text(FIELDS.prompt) ?? '';
   return {
     status: 'read',
     draft: {
       scene: { kind: 'frames', prompt, first, last: null },
-      settings: { quality, aspect, seconds, sound: null, guidance: null },
+      settings: { quality, aspect: aspect.data, seconds, sound: null, guidance: null },
       ...model,
     },
   };

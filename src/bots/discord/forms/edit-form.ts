@@ -1,15 +1,15 @@
 import { ComponentType } from 'discord.js';
 import { z } from 'zod';
-import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
-import { grouped } from '../../../core/messages/domain/rich-text.ts';
 import { UNSET_SETTINGS } from '../../../core/video/domain/video-request.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
+import { FILE_TYPES } from '../../shared/likely-file.ts';
 import { STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
 import { MOST_EDIT_REFERENCES } from '../commands/command-options.ts';
-import { CHANGED, chosenOf, fileSelect, labelled, leftWords, paragraph } from './form-fields.ts';
+import { chosenOf, fileSelect, labelled, OUTDATED, paragraph } from './form-fields.ts';
 import type { Filled } from '../interactions/form-values.ts';
-import type { FormRead, Modal } from './form-fields.ts';
+import type { Filling, FormRead, Modal } from './form-fields.ts';
 import { madeWith, readMadeWith } from './model-choice.ts';
 
 const FIELDS = {
@@ -23,45 +23,53 @@ const FIELDS = {
 export function editModal(
   customId: string,
   videos: readonly Attachment[],
-  form: VideoForm | null,
+  filling: Filling,
 ): Modal {
+  const { form, wording } = filling;
   const edit = form?.possible.edit ?? null;
-  const most = form === null ? MOST_EDIT_REFERENCES : (edit?.images.max ?? 0);
+  const most =
+    form === null ? MOST_EDIT_REFERENCES : Math.min(edit?.images.max ?? 0, MOST_EDIT_REFERENCES);
+  const keep = { value: 'keep', label: wording.text(msg('forms.keep-sound')), default: true };
   return {
     custom_id: customId,
-    title: 'Edit this video',
+    title: wording.text(msg('commands.edit-this')),
     components: [
-      ...(videos.length > 1 ? [labelled('Which video', fileSelect(FIELDS.video, videos))] : []),
+      ...(videos.length > 1
+        ? [labelled(wording, msg('forms.source'), fileSelect(wording, FIELDS.video, videos))]
+        : []),
       labelled(
-        'What to change, and what has to stay',
+        wording,
+        msg('forms.edit-prompt'),
         paragraph(FIELDS.prompt, form?.promptLength),
-        edit === null ? null : `Up to the first ${edit.mostSeconds} s of it are used.`,
+        edit === null
+          ? msg('forms.edit-prompt-hint')
+          : msg('forms.edit-most-seconds', { seconds: edit.mostSeconds }),
       ),
-      labelled('Sound', {
+      labelled(wording, msg('forms.sound'), {
         type: ComponentType.RadioGroup,
         custom_id: FIELDS.sound,
         required: false,
         options: [
-          ...(edit?.keepsSound === false
-            ? []
-            : [{ value: 'keep', label: 'Keep its sound', default: true }]),
-          { value: 'new', label: 'Leave the sound to the model' },
+          ...(edit?.keepsSound === false ? [] : [keep]),
+          { value: 'new', label: wording.text(msg('forms.new-sound')) },
         ],
       }),
-      madeWith(form, withOneVideo(videos), rateWords, leftWords(form)),
+      // At its longest; how long it is, is measured once it is sent off.
+      madeWith(filling, withOneVideo(videos)),
       ...(most === 0
         ? []
         : [
             labelled(
-              'Reference pictures',
+              wording,
+              msg('video.reference-images'),
               {
                 type: ComponentType.FileUpload,
                 custom_id: FIELDS.references,
                 min_values: 0,
-                max_values: Math.min(most, MOST_EDIT_REFERENCES),
+                max_values: most,
                 required: false,
               },
-              'PNG, JPEG or WebP, for what is to be put in.',
+              msg('forms.edit-references-hint', { most, types: FILE_TYPES.picture }),
             ),
           ]),
     ],
@@ -79,26 +87,13 @@ export function withOneVideo([
   return { scene: sceneOf(STILL_TO_WRITE, source), settings: UNSET_SETTINGS };
 }
 
-/** At its longest; how long it is, is measured once it is sent off. */
-function rateWords({ credits, seconds }: ModelChoice): string {
-  const rate = Math.round((credits / seconds) * 10) / 10;
-  return `About ${rate} credits a second of it, ${grouped(credits)} at most`;
-}
-
-const choicesSchema = z.object({
-  sound: z.enum(['keep', 'new']).nullable(),
-});
+const soundSchema = z.enum(['keep', 'new']).nullable();
 
 export function readEdit(filled: Filled, videos: readonly Attachment[]): FormRead {
-  const choices = choicesSchema.safeParse({
-    sound: filled.text(FIELDS.sound),
-  });
+  const sound = soundSchema.safeParse(filled.text(FIELDS.sound));
   const source = chosenOf(videos, filled.text(FIELDS.video));
   const made = readMadeWith(filled);
-  if (!choices.success || source === null || made === null) {
-    return { status: 'wrong', words: CHANGED };
-  }
-  const { sound } = choices.data;
+  if (!sound.success || source === null || made === null) return OUTDATED;
   const { quality, ...model } = made;
   const prompt = filled.text(FIELDS.prompt) ?? '';
   return {
@@ -106,7 +101,7 @@ export function readEdit(filled: Filled, videos: readonly Attachment[]): FormRea
     draft: {
       scene: {
         ...sceneOf(prompt, source, filled.files(FIELDS.references)),
-        keepSound: sound === 'keep',
+        keepSound: sound.data === 'keep',
       },
       settings: { ...UNSET_SETTINGS, quality },
       ...model,

@@ -2,13 +2,15 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import type { APIModalInteractionResponseCallbackData, APISelectMenuOption } from 'discord.js';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
-import { grouped } from '../../../core/messages/domain/rich-text.ts';
-import type { Quality, VideoDraft } from '../../../core/video/domain/video-request.ts';
-import { QUALITY_WORDS } from '../../shared/choice-words.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import { refusedReply } from '../../../core/messages/domain/reply.ts';
+import type { Reply } from '../../../core/messages/domain/reply.ts';
+import { facts } from '../../../core/messages/domain/rich-text.ts';
+import type { RichText, Words } from '../../../core/messages/domain/rich-text.ts';
+import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
+import type { Wording } from '../../../messages/wording.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
-import { wordingOf } from '../wording.ts';
-
-const english = wordingOf(null);
 
 /** What Discord takes; lengths in UTF-16 units. */
 export const LIMITS = {
@@ -22,16 +24,25 @@ export const LIMITS = {
 export type Modal = APIModalInteractionResponseCallbackData;
 export type Label = Extract<Modal['components'][number], { type: ComponentType.Label }>;
 
-export function labelled(
-  label: string,
-  component: Label['component'],
-  words: string | null = null,
-): Label {
-  return { type: ComponentType.Label, label, component, ...described(words) };
+/** What a form is filled with. */
+export interface Filling {
+  /** Null when it is not known in time. */
+  readonly form: VideoForm | null;
+  readonly wording: Wording;
 }
 
-export function described(words: string | null): { readonly description?: string } {
-  return words === null ? {} : { description: cutPlain(words, LIMITS.description) };
+export function labelled(
+  wording: Wording,
+  label: Message,
+  component: Label['component'],
+  hint: Words | null = null,
+): Label {
+  const described = hint === null ? {} : describedAs(wording, hint);
+  return { type: ComponentType.Label, label: wording.text(label), component, ...described };
+}
+
+export function describedAs(wording: Wording, hint: Words): { readonly description: string } {
+  return { description: cutPlain(wording.text(hint), LIMITS.description) };
 }
 
 export function paragraph(
@@ -49,11 +60,15 @@ export function paragraph(
 }
 
 /** One of several files of a message, by its place among them. */
-export function fileSelect(id: string, files: readonly Attachment[]): Label['component'] {
-  const options = files.map(({ name }, index) => ({
-    value: String(index),
-    label: `${index + 1}. ${cutPlain(name, 60)}`.slice(0, LIMITS.option),
-  }));
+export function fileSelect(
+  wording: Wording,
+  id: string,
+  files: readonly Attachment[],
+): Label['component'] {
+  const options = files.map(({ name }, index) => {
+    const numbered = msg('chat.numbered', { number: index + 1, name: cutPlain(name, 60) });
+    return { value: String(index), label: wording.text(numbered).slice(0, LIMITS.option) };
+  });
   return { type: ComponentType.StringSelect, custom_id: id, options, required: true };
 }
 
@@ -67,36 +82,36 @@ export function select(id: string, options: APISelectMenuOption[]): Label['compo
   };
 }
 
-/** Each with what it costs, where that is known. */
-export function qualityChoice(
-  id: string,
-  form: VideoForm | null,
-  costOf: (form: VideoForm, quality: Quality) => string | null,
-): Label['component'] {
-  return {
-    type: ComponentType.RadioGroup,
-    custom_id: id,
-    required: false,
-    options: (form?.qualities ?? (['std', 'pro'] as const)).map((quality) => ({
-      value: quality,
-      label: english.text(QUALITY_WORDS[quality]),
-      default: form?.settings.quality === quality,
-      ...described(form === null ? null : costOf(form, quality)),
-    })),
-  };
+export function leftWords({ form }: Filling): Message | null {
+  if (form === null) return null;
+  return form.left === null
+    ? msg('credits.you-have-unlimited')
+    : msg('credits.you-have', { left: form.left });
 }
 
-export function leftWords(form: VideoForm | null): string | null {
-  if (form === null) return 'Longer costs more.';
-  return form.left === null ? 'You have no limit.' : `You have ${grouped(form.left)} credits left.`;
+/** For a length that people can reckon with. */
+export function rateWords(
+  { credits, seconds }: { readonly credits: number; readonly seconds: number },
+  more: Message = msg('forms.price-for-length', { credits, seconds }),
+): RichText {
+  const rate = Math.round((credits / seconds) * 10) / 10;
+  return facts(msg('forms.price-per-second', { rate }), more);
 }
 
 export type FormRead =
   | { readonly status: 'read'; readonly draft: VideoDraft }
-  /** A sentence for whoever sent it off. */
-  | { readonly status: 'wrong'; readonly words: string };
+  /** For whoever sent it off. */
+  | { readonly status: 'wrong'; readonly reply: Reply };
 
-export const CHANGED = 'This form was changed on the way. Please open it again.';
+/** A form of another process, or one that was changed on the way. */
+export const OUTDATED = {
+  status: 'wrong',
+  reply: refusedReply(
+    msg('chat.outdated'),
+    msg('chat.open-form-again'),
+    msg('credits.not-charged'),
+  ),
+} as const;
 
 /** The file that was chosen among several, or the only one. */
 export function chosenOf(files: readonly Attachment[], chosen: string | null): Attachment | null {

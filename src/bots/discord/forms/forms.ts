@@ -1,10 +1,11 @@
 import type { Requester } from '../../../core/teams/domain/requester.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
-import type { RichText } from '../../../core/messages/domain/rich-text.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
+import { FILE_TYPES } from '../../shared/likely-file.ts';
 import { wrongReply } from '../../shared/replies.ts';
 import { createTtlMap } from '../../shared/ttl-cache.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
@@ -14,13 +15,15 @@ import { ANIMATE, EDIT } from '../commands/command-definitions.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from '../interactions/interaction-data.ts';
 import { editModal, readEdit, withOneVideo } from './edit-form.ts';
 import type { FormDependencies } from './form-dependencies.ts';
-import { LIMITS } from './form-fields.ts';
-import type { FormRead, Modal } from './form-fields.ts';
+import { LIMITS, OUTDATED } from './form-fields.ts';
+import type { Filling, FormRead, Modal } from './form-fields.ts';
 import type { DiscordInteraction } from '../interactions/interaction.ts';
 import { filesOn } from '../interactions/message-files.ts';
 import { readStoryboard, storyboardModal, withOneShot } from './storyboard-form.ts';
 import type { Storyboard } from './storyboard-form.ts';
+import { matchingLanguage } from '../../../messages/languages.ts';
 import { choicesOf, elementsOf, namelessWords } from '../commands/video-draft.ts';
+import { wordingOf } from '../wording.ts';
 
 /** Nobody fills a form in for longer; and links to attachments work for a day at most. */
 const KEPT_MS = 6 * 60 * 60 * 1000;
@@ -77,14 +80,12 @@ export function createVideoForms({ clock, logger, conversations }: FormDependenc
       if (impossible !== null) return impossible;
       const id = `${values.kind}:${command.id}`;
       kept.set(id, values);
-      return modalOf(id, values, form);
+      const language = form?.language ?? matchingLanguage(command.locale);
+      return modalOf(id, values, { form, wording: wordingOf(language) });
     },
     read(form) {
       const values = kept.get(form.customId);
-      if (values === null) {
-        const words = 'This form does not work any more. Please choose it again.';
-        return { status: 'wrong', words };
-      }
+      if (values === null) return OUTDATED;
       const read = readForm(form, values);
       const ephemeral = values.kind === 'storyboard' && values.ephemeral;
       return read.status === 'wrong' ? read : { ...read, ephemeral };
@@ -112,14 +113,14 @@ function valuesOf(command: Opener): FormValues | Reply {
   return { kind: editing ? 'edit' : 'animate', files };
 }
 
-function modalOf(id: string, values: FormValues, form: VideoForm | null): Modal {
+function modalOf(id: string, values: FormValues, filling: Filling): Modal {
   switch (values.kind) {
     case 'animate':
-      return animateModal(id, values.files, form);
+      return animateModal(id, values.files, filling);
     case 'edit':
-      return editModal(id, values.files, form);
+      return editModal(id, values.files, filling);
     case 'storyboard':
-      return storyboardModal(id, values.storyboard, form);
+      return storyboardModal(id, values.storyboard, filling);
   }
 }
 
@@ -138,7 +139,9 @@ function readForm({ filled }: FormDeed, values: FormValues): FormRead {
 function impossibleReply(values: FormValues, form: VideoForm): Reply | null {
   if (values.kind === 'animate') return form.takesImages ? null : NO_IMAGES;
   const priced = form.price(sampleOf(values));
-  return priced.status === 'refused' ? refused(priced.words) : null;
+  return priced.status === 'refused'
+    ? refusedReply(msg('requests.not-started'), priced.words)
+    : null;
 }
 
 /** A video of the kind, with what is still to be filled in filled. */
@@ -148,21 +151,18 @@ function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft 
     : withOneVideo(values.files);
 }
 
-function refused(words: RichText): Reply {
-  return refusedReply([{ bold: 'Not started' }], words, 'Nothing was charged.');
-}
-
 const NO_PICTURES = refusedReply(
-  'There is no picture in this message',
-  'Choose a message with a PNG, JPEG or WebP picture, or attach one to /video create.',
+  msg('forms.no-image'),
+  msg('forms.no-image-next', { types: FILE_TYPES.picture, command: 'video create' }),
 );
 
 const NO_VIDEO = refusedReply(
-  'There is no video in this message',
-  'Choose a message with an MP4, MOV or WebM video, or attach one to /video edit.',
+  msg('forms.no-video'),
+  msg('forms.no-video-next', { types: FILE_TYPES.video, command: 'video edit' }),
 );
 
 const NO_IMAGES = refusedReply(
-  'Pictures cannot be used here yet',
-  'No model that is set up here takes one. /video help says what can be made.',
+  msg('requests.not-started'),
+  msg('video.not-available', { kind: msg('video.kind-frames') }),
+  msg('forms.see-help', { command: 'video help' }),
 );

@@ -1,14 +1,15 @@
+import { ComponentType } from 'discord.js';
 import { z } from 'zod';
-import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
+import type { ModelChoice } from '../../../core/chat/domain/form-state.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
+import type { Message } from '../../../core/messages/domain/message.ts';
+import { facts } from '../../../core/messages/domain/rich-text.ts';
 import type { Quality, VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { QUALITY_WORDS } from '../../shared/choice-words.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
-import { described, labelled, LIMITS, qualityChoice, select } from './form-fields.ts';
+import { describedAs, labelled, leftWords, LIMITS, rateWords, select } from './form-fields.ts';
 import type { Filled } from '../interactions/form-values.ts';
-import type { Label } from './form-fields.ts';
-import { wordingOf } from '../wording.ts';
-
-const english = wordingOf(null);
+import type { Filling, Label } from './form-fields.ts';
 
 const FIELD = 'quality';
 
@@ -17,38 +18,55 @@ const FIELD = 'quality';
  * fields, and none to spare for each of the two.
  * @param draft as if all that is still to be written were written
  */
-export function madeWith(
-  form: VideoForm | null,
-  draft: VideoDraft,
-  costOf: (choice: ModelChoice) => string,
-  words: string | null = null,
-): Label {
+export function madeWith(filling: Filling, draft: VideoDraft): Label {
+  const { form, wording } = filling;
+  const qualities = form?.qualities ?? (['std', 'pro'] as const);
   const able = (quality: Quality) =>
     form?.models({ ...draft, settings: { ...draft.settings, quality } }) ?? [];
-  if (form === null || !hasSeveral(form.qualities.flatMap(able))) {
-    const cheapest = (_form: VideoForm, quality: Quality) => able(quality).map(costOf)[0] ?? null;
-    return labelled('Quality', qualityChoice(FIELD, form, cheapest), words);
+  const priced = (choice: ModelChoice | undefined) =>
+    choice === undefined ? {} : describedAs(wording, rateWords(choice));
+  const chosen = (quality: Quality) => ({ default: quality === form?.settings.quality });
+  if (!hasSeveral(qualities.flatMap(able))) {
+    const options = qualities.map((quality) => ({
+      value: quality,
+      label: wording.text(QUALITY_WORDS[quality]),
+      ...chosen(quality),
+      ...priced(able(quality)[0]),
+    }));
+    return labelled(
+      wording,
+      msg('forms.quality'),
+      { type: ComponentType.RadioGroup, custom_id: FIELD, required: false, options },
+      leftWords(filling),
+    );
   }
-  const cheapest = form.qualities.flatMap((quality) =>
+  const labelOf = (quality: Quality, model: Message | string) =>
+    cutPlain(wording.text(facts(QUALITY_WORDS[quality], model)), LIMITS.option);
+  const automatic = qualities.flatMap((quality) =>
     able(quality)
       .slice(0, 1)
       .map((it) => ({
         value: quality,
-        label: `${english.text(QUALITY_WORDS[quality])}: the team's choice, else the cheapest that can`,
-        default: quality === form.settings.quality,
-        ...described(costOf(it)),
+        label: labelOf(quality, msg('forms.automatic')),
+        ...chosen(quality),
+        ...priced(it),
       })),
   );
-  const named = form.qualities.flatMap((quality) =>
+  const named = qualities.flatMap((quality) =>
     able(quality).map((it) => ({
       value: `${quality} ${it.id}`,
-      label: cutPlain(`${english.text(QUALITY_WORDS[quality])}, ${it.title}`, LIMITS.option),
-      ...described(costOf(it)),
+      label: labelOf(quality, it.title),
+      ...priced(it),
     })),
   );
   // One whose name is longer than what Discord carries can still be typed in a command.
-  const options = [...cheapest, ...named.filter(({ value }) => value.length <= LIMITS.option)];
-  return labelled('Quality and model', select(FIELD, options.slice(0, LIMITS.options)), words);
+  const options = [...automatic, ...named.filter(({ value }) => value.length <= LIMITS.option)];
+  return labelled(
+    wording,
+    msg('forms.quality-and-model'),
+    select(FIELD, options.slice(0, LIMITS.options)),
+    leftWords(filling),
+  );
 }
 
 function hasSeveral(models: readonly ModelChoice[]): boolean {

@@ -1,4 +1,4 @@
-import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
+import { msg } from '../../../core/messages/domain/message.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import type { NamedElement, VideoDraft } from '../../../core/video/domain/video-request.ts';
 import {
@@ -8,9 +8,10 @@ import {
   shotOf,
   STILL_TO_WRITE,
 } from '../../shared/scene-from-fields.ts';
-import { labelled, paragraph } from './form-fields.ts';
+import type { RichText } from '../../../core/messages/domain/rich-text.ts';
+import { labelled, paragraph, rateWords } from './form-fields.ts';
 import type { Filled } from '../interactions/form-values.ts';
-import type { FormRead, Modal } from './form-fields.ts';
+import type { Filling, FormRead, Modal } from './form-fields.ts';
 
 /** As many as a form has fields for, and any model takes. */
 const MOST_SHOTS = 5;
@@ -23,30 +24,25 @@ export interface Storyboard {
 }
 
 /** The form for the shots of a video. */
-export function storyboardModal(
-  customId: string,
-  storyboard: Storyboard,
-  form: VideoForm | null,
-): Modal {
-  const { first } = storyboard;
+export function storyboardModal(customId: string, storyboard: Storyboard, filling: Filling): Modal {
+  const { form, wording } = filling;
   const shots = form?.possible.shots ?? null;
   const most = Math.min(shots?.most ?? MOST_SHOTS, MOST_SHOTS);
+  const first = storyboard.first === null ? 'forms.shot' : 'forms.shot-from-image';
+  const hints = [msg('forms.shot-typed-hint', { usual: SHOT_SECONDS }), price(storyboard, filling)];
   return {
     custom_id: customId,
-    title: 'Storyboard',
+    title: wording.text(msg('forms.kind-storyboard')),
     components: Array.from({ length: most }, (_, index) =>
       labelled(
-        index === 0 && first !== null ? 'Shot 1, from your picture' : `Shot ${index + 1}`,
+        wording,
+        msg(index === 0 ? first : 'forms.shot', { number: index + 1 }),
         paragraph(
           fieldOf(index),
           shots === null ? undefined : shots.promptLength + 10,
           index === 0,
         ),
-        index === 0
-          ? `Its seconds first, for example 4s: a horse on a beach. Without: ${SHOT_SECONDS} s.`
-          : index === 1
-            ? priceWords(storyboard, form)
-            : null,
+        hints[index] ?? null,
       ),
     ),
   };
@@ -56,14 +52,17 @@ function fieldOf(index: number): string {
   return `shot${index + 1}`;
 }
 
-/** For a length people can reckon with; what is sent off is priced by its own. */
-function priceWords(storyboard: Storyboard, form: VideoForm | null): string | null {
+/** What is sent off is priced by its own length. */
+function price(storyboard: Storyboard, { form }: Filling): RichText | null {
   if (form === null) return null;
   const seconds = Math.min(form.possible.shots?.seconds.max ?? 5, form.settings.seconds);
   const priced = form.price(withOneShot(storyboard, seconds));
   if (priced.status === 'refused') return null;
-  const rate = Math.round((priced.credits / seconds) * 10) / 10;
-  return `All shots together: about ${rate} credits a second. You have ${form.left ?? 'no limit'}.`;
+  const { left } = form;
+  return rateWords(
+    { credits: priced.credits, seconds },
+    left === null ? msg('credits.left-unlimited') : msg('credits.left', { left }),
+  );
 }
 
 /** The video as if its only shot were written, and called everything by its name. */

@@ -59,11 +59,11 @@ const mp4 = { bytes: Buffer.from('mp4'), filename: 'a.mp4', contentType: 'video/
 describe('the models that are suggested', () => {
   it('come with their prices for what was typed so far', async () => {
     expect(await suggested('create', { options: { prompt: 'a kite', quality: 'pro' } })).toEqual([
-      { name: 'Model One · pro · 5 s · 100 credits', value: 'one/model-1' },
-      { name: 'Model Two · pro · 5 s · 200 credits', value: 'two/model-2' },
+      { name: 'Model One · Pro · 100 credits for 5 s', value: 'one/model-1' },
+      { name: 'Model Two · Pro · 200 credits for 5 s', value: 'two/model-2' },
     ]);
     expect(await suggested('create', { options: { seconds: 9, model: 'TWO' } })).toEqual([
-      { name: 'Model Two · std · 9 s · 180 credits', value: 'two/model-2' },
+      { name: 'Model Two · Standard · 180 credits for 9 s', value: 'two/model-2' },
     ]);
     expect(await suggested('create', { options: { prompt: 'forbidden' } })).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('the models that are suggested', () => {
 
   it('say the most that a given video can cost', async () => {
     const [first] = (await suggested('edit', { attachments: { video: mp4 } })) ?? [];
-    expect(first?.name).toBe('Model One · std · up to 15 s · up to 150 credits');
+    expect(first?.name).toBe('Model One · Standard · 150 credits for 15 s');
   });
 
   it('are none where what was typed cannot be', async () => {
@@ -111,7 +111,7 @@ describe('the models that are suggested', () => {
     bot.form = () => Promise.resolve(aForm({ models: () => Array(40).fill(long) as never }));
     const choices = await suggested('create');
     expect(choices).toHaveLength(25);
-    expect(choices?.[0]?.name).toMatch(/^M+… · std · 5 s · 50 credits$/);
+    expect(choices?.[0]?.name).toMatch(/^M+… · Standard · 50 credits for 5 s$/);
   });
 });
 

@@ -61,7 +61,7 @@ describe('the choices of an answer', () => {
     expect(idOf(300)).toBe('amount:p-1:300');
     // Never none, nor more than the form takes.
     expect([0, -4, 1e12, 2.7].map(idOf)).toEqual([
-      ...['amount:p-1:1', 'amount:p-1:1', 'amount:p-1:999999999', 'amount:p-1:2'],
+      ...['amount:p-1:1', 'amount:p-1:1', 'amount:p-1:1000000000', 'amount:p-1:2'],
     ]);
     expect(AMOUNT_IDS.read(idOf(300))).toEqual({ pendingAction: 'p-1', credits: 300 });
     expect(readConfirmId(idOf(300))).toBeNull();

@@ -117,11 +117,12 @@ describe('/video create', () => {
   });
 
   it('refuses reference pictures beside a picture to start from', async () => {
-    const said = await told('create', {
-      options: { prompt: 'a kite' },
-      attachments: pngs('image', 'reference1'),
-    });
-    expect(said).toContain('Reference pictures go alone');
+    const refused = (...files: string[]) =>
+      told('create', { options: { prompt: 'a kite' }, attachments: pngs('reference1', ...files) });
+    expect(await refused('image')).toContain("can't be combined with First frame. Remove");
+    expect(await refused('last_frame', 'reference_sound')).toContain(
+      "can't be combined with Last frame or Reference audio. Remove",
+    );
   });
 });
 
@@ -175,7 +176,7 @@ describe('/video elements', () => {
       options: { prompt: '@hero', name1: 'hero' },
       attachments: pngs('image1a', 'image1b', 'image3a'),
     });
-    expect(said).toContain('number 3 have no name');
+    expect(said).toContain('Element 3 has no name. Enter it in name3.');
   });
 });
 

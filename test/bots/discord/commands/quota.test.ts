@@ -229,7 +229,7 @@ describe('somebody who is no admin', () => {
       const message = (await typed('show').message()).id as string;
       const before = bot.asks.length;
       const forged = bot.emulator.pressForged({ user: lin, message, customId });
-      expect(bot.emulator.text(await forged.message())).toContain('does not work any more');
+      expect(bot.emulator.text(await forged.message())).toContain('This no longer works');
       expect(bot.asks).toHaveLength(before);
     },
   );

@@ -61,10 +61,10 @@ describe('"Animate this image"', () => {
   it('opens a form with what a second costs', async () => {
     const interaction = await opened(KITE, file('notes.txt', 'text/plain'));
     const form = JSON.stringify(interaction.modal);
-    expect(form).toContain('About 10 credits a second: 50 for 5 s');
-    expect(form).toContain('About 20 credits a second: 100 for 5 s');
-    expect(form).toContain('You have 200 credits left.');
-    expect(form).not.toContain('Which picture');
+    expect(form).toContain('About 10 credits per second · 50 credits for 5 s');
+    expect(form).toContain('About 20 credits per second · 100 credits for 5 s');
+    expect(form).toContain('You have 200 credits left');
+    expect(form).not.toContain('First frame');
   });
 
   it('goes on as a video that starts from the picture', async () => {
@@ -93,20 +93,20 @@ describe('"Animate this image"', () => {
   it('offers each model with its price, and takes one', async () => {
     const interaction = await opened(KITE);
     expect(optionsIn(interaction, 'quality')).toEqual([
+      ['std', 'Standard · Automatic', 'About 10 credits per second · 50 credits for 5 s'],
+      ['pro', 'Pro · Automatic', 'About 20 credits per second · 100 credits for 5 s'],
       [
-        'std',
-        "Standard: the team's choice, else the cheapest that can",
-        'About 10 credits a second: 50 for 5 s',
+        'std one/model-1',
+        'Standard · Model One',
+        'About 10 credits per second · 50 credits for 5 s',
       ],
       [
-        'pro',
-        "Pro: the team's choice, else the cheapest that can",
-        'About 20 credits a second: 100 for 5 s',
+        'std two/model-2',
+        'Standard · Model Two',
+        'About 20 credits per second · 100 credits for 5 s',
       ],
-      ['std one/model-1', 'Standard, Model One', 'About 10 credits a second: 50 for 5 s'],
-      ['std two/model-2', 'Standard, Model Two', 'About 20 credits a second: 100 for 5 s'],
-      ['pro one/model-1', 'Pro, Model One', 'About 20 credits a second: 100 for 5 s'],
-      ['pro two/model-2', 'Pro, Model Two', 'About 40 credits a second: 200 for 5 s'],
+      ['pro one/model-1', 'Pro · Model One', 'About 20 credits per second · 100 credits for 5 s'],
+      ['pro two/model-2', 'Pro · Model Two', 'About 40 credits per second · 200 credits for 5 s'],
     ]);
     bot.emulator.submitModal(interaction, { prompt: 'it flies', quality: ['pro two/model-2'] });
     expect((await bot.answered(1)).command).toMatchObject({
@@ -134,8 +134,8 @@ describe('"Animate this image"', () => {
     bot.form = () => Promise.resolve(aForm({ models }));
     const interaction = await opened(KITE);
     expect(optionsIn(interaction, 'quality')).toEqual([
-      ['std', 'Standard', 'About 10 credits a second: 50 for 5 s'],
-      ['pro', 'Pro', 'About 20 credits a second: 100 for 5 s'],
+      ['std', 'Standard', 'About 10 credits per second · 50 credits for 5 s'],
+      ['pro', 'Pro', 'About 20 credits per second · 100 credits for 5 s'],
     ]);
     bot.emulator.submitModal(interaction, { prompt: 'it flies', quality: 'pro' });
     expect((await bot.answered(1)).command).not.toHaveProperty('draft.model');
@@ -164,7 +164,7 @@ describe('"Animate this image"', () => {
       prompt: 'it flies',
       quality: ['ultra one'],
     });
-    expect(JSON.stringify(await submitted.message())).toContain('changed on the way');
+    expect(JSON.stringify(await submitted.message())).toContain('Open the form again.');
     expect(bot.asks).toEqual([]);
   });
 
@@ -175,8 +175,20 @@ describe('"Animate this image"', () => {
     });
   });
 
+  it('is read in the language of whoever opens it', async () => {
+    const form = aForm();
+    bot.form = () => Promise.resolve({ ...form, language: 'de' });
+    const { modal } = await opened(KITE);
+    expect(JSON.stringify(modal)).toContain('Etwa 10 Credits pro Sekunde');
+    expect(modal).toMatchObject({ title: 'Dieses Bild animieren' });
+  });
+
   it('lets people choose among several pictures', async () => {
     const interaction = await opened(KITE, file('cat.jpg', 'image/jpeg'));
+    expect(optionsIn(interaction, 'picture').map(([, label]) => label)).toEqual([
+      '1. kite.png',
+      '2. cat.jpg',
+    ]);
     bot.emulator.submitModal(interaction, { prompt: 'it flies', picture: ['1'] });
     expect((await bot.answered(1)).command).toMatchObject({
       draft: { scene: { first: { name: 'cat.jpg' } } },
@@ -196,7 +208,7 @@ describe('"Animate this image"', () => {
   it('says so when the message has no picture', async () => {
     const interaction = await opened(file('notes.txt', 'text/plain'));
     expect(interaction.modal).toBeNull();
-    expect(JSON.stringify(await interaction.message())).toContain('no picture in this message');
+    expect(JSON.stringify(await interaction.message())).toContain('No image in this message');
   });
 
   it('opens in time when nobody knows what it could offer', async () => {
@@ -213,7 +225,7 @@ describe('"Animate this image"', () => {
       prompt: 'it flies',
       seconds: 'long',
     });
-    expect(JSON.stringify(await submitted.message())).toContain('Seconds are a whole number');
+    expect(JSON.stringify(await submitted.message())).toContain('Length must be a whole number');
     expect(bot.asks).toEqual([]);
   });
 
@@ -221,7 +233,7 @@ describe('"Animate this image"', () => {
     const interaction = await opened(KITE);
     bot.skipAhead(7 * 60 * 60 * 1000);
     const submitted = bot.emulator.submitModal(interaction, { prompt: 'it flies' });
-    expect(JSON.stringify(await submitted.message())).toContain('does not work any more');
+    expect(JSON.stringify(await submitted.message())).toContain('Open the form again.');
     expect(bot.asks).toEqual([]);
   });
 
@@ -246,15 +258,18 @@ describe('/video settings', () => {
       options,
     });
 
-  it('keeps what is chosen as usual', async () => {
+  const chosen = { seconds: 8, quality: 'pro', aspect: null, sound: false, guidance: null };
+
+  it('changes what is chosen, and keeps the rest', async () => {
     settings({ seconds: 8, quality: 'pro', sound: false });
     const interaction = await bot.answered(1);
-    expect(interaction.command).toEqual({
-      type: 'prefer',
-      keep: true,
-      settings: { seconds: 8, quality: 'pro', aspect: null, sound: false, guidance: null },
-    });
+    expect(interaction.command).toEqual({ type: 'prefer', settings: chosen, keep: true });
     expect(refOf(interaction.message).ephemeral).toBe(true);
+  });
+
+  it('clears the rest when told to reset', async () => {
+    settings({ seconds: 8, quality: 'pro', sound: false, reset: true });
+    expect((await bot.answered(1)).command).toEqual({ type: 'prefer', settings: chosen });
   });
 
   it('shows what is usual when nothing is chosen', async () => {

@@ -69,11 +69,11 @@ const refusing = () =>
 describe('"Edit this video"', () => {
   it('opens a form with what a second costs, and the most it can be', async () => {
     const form = JSON.stringify((await editing(CLIP, KITE)).modal);
-    expect(form).toContain('About 10 credits a second of it, 150 at most');
-    expect(form).toContain('About 20 credits a second of it, 300 at most');
-    expect(form).toContain('You have 200 credits left.');
-    expect(form).toContain('Up to the first 15 s of it are used.');
-    expect(form).not.toContain('Which video');
+    expect(form).toContain('About 10 credits per second · 150 credits for 15 s');
+    expect(form).toContain('About 20 credits per second · 300 credits for 15 s');
+    expect(form).toContain('You have 200 credits left');
+    expect(form).toContain('The first 15 s are used at most.');
+    expect(form).not.toContain('Video to edit');
   });
 
   it('goes on as an edit of that video', async () => {
@@ -115,7 +115,7 @@ describe('"Edit this video"', () => {
   it('says so when the message has no video', async () => {
     const interaction = await editing(KITE, file('old.avi', 'video/x-msvideo'));
     expect(interaction.modal).toBeNull();
-    expect(JSON.stringify(await interaction.message())).toContain('no video in this message');
+    expect(JSON.stringify(await interaction.message())).toContain('No video in this message');
   });
 
   it('says what is missing where nothing here edits videos', async () => {
@@ -124,7 +124,7 @@ describe('"Edit this video"', () => {
     expect(interaction.modal).toBeNull();
     const said = JSON.stringify(await interaction.message());
     expect(said).toContain('needs crun.ai');
-    expect(said).toContain('Nothing was charged.');
+    expect(said).toContain('Not started, not charged');
   });
 
   it('opens all the same when nobody can tell', async () => {
@@ -140,7 +140,7 @@ describe('"Edit this video"', () => {
     const [which] = form.components;
     if (which !== undefined) which.component.options = options;
     const submitted = bot.emulator.submitModal(interaction, { prompt: 'snow', video: ['7'] });
-    expect(JSON.stringify(await submitted.message())).toContain('changed on the way');
+    expect(JSON.stringify(await submitted.message())).toContain('Open the form again.');
     expect(bot.asks).toEqual([]);
   });
 });
@@ -178,7 +178,9 @@ describe('/video storyboard', () => {
   it('refuses pictures without a name', async () => {
     const interaction = await storyboard({ attachments: { image2a: KITE } });
     expect(interaction.modal).toBeNull();
-    expect(JSON.stringify(await interaction.message())).toContain('number 2 have no name');
+    expect(JSON.stringify(await interaction.message())).toContain(
+      'Element 2 has no name. Enter it in name2.',
+    );
   });
 
   it('asks for shots, each with its seconds', async () => {
@@ -187,9 +189,9 @@ describe('/video storyboard', () => {
       attachments: { image: KITE },
     });
     const form = JSON.stringify(interaction.modal);
-    expect(form).toContain('Shot 1, from your picture');
+    expect(form).toContain('Shot 1, from your first frame');
     expect(form).toContain('Shot 5');
-    expect(form).toContain('about 30 credits a second. You have 200.');
+    expect(form).toContain('About 30 credits per second · 200 left');
     bot.emulator.submitModal(interaction, {
       shot1: '4s: a horse at dawn',
       shot2: '6 seconds : it runs:\nfast',

@@ -169,7 +169,7 @@ describe('a button', () => {
     expect(press.callbackType).toBe(4);
     const said = bot.emulator.messages.all().at(-1);
     expect(said?.ephemeral).toBe(true);
-    expect(JSON.stringify(said?.components)).toContain('does not work any more');
+    expect(JSON.stringify(said?.components)).toContain('This no longer works');
     expect(bot.asks.length).toBe(1);
   });
 });

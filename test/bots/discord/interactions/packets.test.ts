@@ -97,7 +97,7 @@ const OWN_CARD = {
 describe('a command on a message', () => {
   it('with a poll is answered, and the next one as well', async () => {
     const interaction = await chosen('Animate this image', POLL);
-    expect(await textOf(interaction)).toContain('There is no picture in this message');
+    expect(await textOf(interaction)).toContain('No image in this message');
     const next = bot.emulator.command({ ...here(), name: 'credits' });
     await bot.answered(1);
     expect(next.callbackType).toBe(5);
@@ -116,7 +116,7 @@ describe('a command on a message', () => {
   it('that Discord does not tell is answered', async () => {
     bot.emulator.tamper((it) => ({ ...it, data: { ...(it.data as object), resolved: null } }));
     const interaction = await chosen('Animate this image', {});
-    expect(await textOf(interaction)).toContain('There is no picture in this message');
+    expect(await textOf(interaction)).toContain('No image in this message');
   });
 });
 

@@ -106,7 +106,7 @@ describe('the form for a new video', () => {
       references: [png('b')],
     });
     expect(end).toMatchObject({
-      errors: { references: expect.stringContaining("can't be combined") as string },
+      errors: { references: expect.stringContaining('combined with First frame.') as string },
     });
     expect(forms.bot.asks).toEqual([]);
   });

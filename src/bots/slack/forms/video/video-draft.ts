@@ -1,13 +1,9 @@
 import { msg } from '../../../../core/messages/domain/message.ts';
+import type { Message } from '../../../../core/messages/domain/message.ts';
 import type { Attachment } from '../../../../core/media/domain/media.ts';
 import { UNSET_SETTINGS } from '../../../../core/video/domain/video-request.ts';
 import type { NamedElement, VideoDraft } from '../../../../core/video/domain/video-request.ts';
-import {
-  named,
-  REFERENCES_ALONE,
-  sceneOf,
-  SHOT_SECONDS,
-} from '../../../shared/scene-from-fields.ts';
+import { named, sceneOf, SHOT_SECONDS } from '../../../shared/scene-from-fields.ts';
 import { attachmentById, attachmentOf, isNo, isNoWords } from '../../shared/attachment.ts';
 import type { SlackFile } from '../../shared/attachment.ts';
 import type { FileKind } from '../../../shared/likely-file.ts';
@@ -25,7 +21,7 @@ export function videoDraftOf(
   context: FormContext,
 ): VideoDraft | null {
   const scene = SCENES[making](values, context);
-  if (scene === null) return null;
+  if ('message' in scene) return null;
   const worksOnVideo = scene.kind === 'edit' || scene.kind === 'replace';
   const settings = worksOnVideo
     ? { ...UNSET_SETTINGS, quality: values.settings.quality }
@@ -33,7 +29,7 @@ export function videoDraftOf(
   return { scene, settings, ...(values.model === null ? {} : { model: values.model }) };
 }
 
-type SceneOf = (values: FormValues, context: FormContext) => VideoDraft['scene'] | null;
+type SceneOf = (values: FormValues, context: FormContext) => VideoDraft['scene'] | Message;
 
 const SCENES: Readonly<Record<Making, SceneOf>> = {
   create: (values, context) =>
@@ -142,7 +138,8 @@ export function problemsOf(
   if (picturing && context.pictures.length > 1 && firstOf(values, context) === null) {
     problems.picture = msg('forms.choose-image');
   }
-  if (videoDraftOf(making, values, context) === null) problems.references ??= REFERENCES_ALONE;
+  const scene = SCENES[making](values, context);
+  if ('message' in scene) problems.references ??= scene;
   return problems;
 }
 

@@ -75,7 +75,7 @@ export const VIDEO = {
   'video.images-range': { min: 'number', most: 'number', images: 'number' },
   'video.images-most': { most: 'number', images: 'number' },
   'video.images-or-elements': {},
-  'video.references-alone': { others: 'list' },
+  'video.references-alone': { others: 'or-list' },
   'video.sound-not-kept': { model: 'model' },
   'video.sound-fixed': { model: 'model', sound: 'select(on|off)' },
   'video.sound-not-offered': { model: 'model' },
