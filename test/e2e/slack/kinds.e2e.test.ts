@@ -48,7 +48,7 @@ describe('The kinds of video in Slack', () => {
       seconds: '3',
       first: [other],
     });
-    expect(framed).toContain('first frame · with @boat');
+    expect(framed).toContain('First frame · With @boat');
 
     const [storyboard, cast, still] = [...world.provider.tasks.values()];
     expect(storyboard?.images).toMatchObject([{ width: 640, height: 360 }]);
