@@ -25,9 +25,9 @@ export interface ChatNames {
 export interface Wording {
   readonly language: string;
   /** What stands in the line, ready to be written in the chat's markup. */
-  line(words: Words): Line;
+  readonly line: (words: Words) => Line;
   /** The same without any form: labels, headings, notifications. */
-  text(words: Words): string;
+  readonly text: (words: Words) => string;
 }
 
 export const NO_CHAT: ChatNames = { command: (name) => `/${name}`, field: (name) => name };

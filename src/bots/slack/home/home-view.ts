@@ -39,7 +39,7 @@ export interface HomeContent {
 /** What a person has here, at a glance. */
 export function homeTab({ home, said, pictures }: HomeContent): SlackHome {
   const { running, ended } = home;
-  const wording = wordingOf(home.credits.language);
+  const wording = wordingOf(home.language);
   const { text } = wording;
   return {
     type: 'home',

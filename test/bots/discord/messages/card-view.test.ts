@@ -7,6 +7,7 @@ import { replyBody } from '../../../../src/bots/discord/messages/reply-view.ts';
 import { cardBody } from '../../../../src/bots/discord/messages/card-view.ts';
 import type { CardPlace } from '../../../../src/bots/discord/messages/card-view.ts';
 import type { Line } from '../../../../src/core/messages/domain/inline.ts';
+import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
 import { allComponents, done, failed, rendering } from '../cards.ts';
@@ -263,6 +264,15 @@ describe('a note', () => {
     const lines: Line[] = [['Admins: ', ...people.flat(), 'and 3 more.']];
     const all = allComponents(replyBody({ tone: 'plain', headline: ['x'], lines }).components);
     expect(all.at(-1)?.content).toMatch(/and 3 more\.$/);
+  });
+
+  it('has in its own language what is added to it', () => {
+    const lines = Array.from({ length: 80 }, (_, index) => [`${index} ${'x'.repeat(100)}`]);
+    const reply: Reply = { tone: 'plain', headline: ['x'], lines, language: 'de' };
+    const all = allComponents(replyBody(reply, { moved: true }).components);
+    const text = all.map((it) => it.content ?? '').join('\n');
+    expect(text).toMatch(/\n-# \d+ weitere\n/);
+    expect(text).toContain('\n-# Hierher gesendet, weil');
   });
 
   it('has a heading only where the words are meant as one', () => {

@@ -176,5 +176,7 @@ describe('a note', () => {
     const body = replyBody({ tone: 'plain', headline: ['All'], lines });
     expect(JSON.stringify(body.blocks)).toContain('"10 more"');
     expect(JSON.stringify(body.blocks)).not.toContain('line 30');
+    const german = replyBody({ tone: 'plain', headline: ['All'], lines, language: 'de' });
+    expect(JSON.stringify(german.blocks)).toContain('"10 weitere"');
   });
 });
