@@ -175,6 +175,7 @@ function circuitOpenFor(
       return { who: modelCircuit(provider, model), trouble: reason };
     case 'bad-prompt':
     case 'bad-settings':
+    case 'file-too-large':
     case 'provider-fault':
     case 'not-understood':
       return null;

@@ -118,7 +118,7 @@ export const ERRORS: ErrorNames = {
     ['missing_api_key', 'key-refused'],
     ['invalid_api_key', 'key-refused'],
     ['insufficient_credits', 'out-of-credit'],
-    ['upload_file_too_large', 'bad-settings'],
+    ['upload_file_too_large', 'file-too-large'],
     ['upload_type_not_supported', 'bad-settings'],
     ['not_found', 'not-found'],
     [PLAN_GATE, 'not-understood'],

@@ -87,9 +87,14 @@ export function prepareUploads<body>({
   };
 }
 
+const LINKED_INSTEAD: ReadonlySet<NotStarted['reason']> = new Set([
+  ...(['no-uploads', 'key-refused', 'unreachable'] as const),
+  ...(['bad-settings', 'file-too-large'] as const),
+]);
+
 /** Whether an order may be taken with the file elsewhere; an order says more about the key, too. */
 function mayBeLinked({ reason }: NotStarted): boolean {
-  return ['no-uploads', 'key-refused', 'bad-settings', 'unreachable'].includes(reason);
+  return LINKED_INSTEAD.has(reason);
 }
 
 function linked(media: InputRef, { linkTo }: InputOptions): Uploaded | null {

@@ -48,8 +48,8 @@ export const NOT_THERE = notSent('something in the request is not there any more
 
 export const TOO_LARGE = {
   status: 'refused',
-  reason: 'bad-settings',
-  message: 'A file is larger than the provider takes',
+  reason: 'file-too-large',
+  message: null,
 } as const satisfies Uploaded;
 
 /** It has no place for files: whoever asks again is told the same. */

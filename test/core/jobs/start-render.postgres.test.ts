@@ -63,7 +63,7 @@ describe('a create call', () => {
 
   it.each<StartRefusal>([
     ...(['bad-prompt', 'bad-settings', 'key-refused', 'out-of-credit', 'not-understood'] as const),
-    ...(['provider-fault', 'redirected', 'not-found', 'disabled'] as const),
+    ...(['file-too-large', 'provider-fault', 'redirected', 'not-found', 'disabled'] as const),
   ])('that is refused ends the job and gives the credits back: %s', async (reason) => {
     const test = core();
     test.provider.answerNext({ status: 'refused', reason, message: 'no' });

@@ -275,7 +275,7 @@ describe('when the storage', () => {
     [302, { status: 'refused', reason: 'redirected' }],
     [500, { status: 'later', reason: 'unreachable' }],
     [503, { status: 'later', reason: 'unreachable' }],
-    [413, { status: 'refused', reason: 'bad-settings' }],
+    [413, { status: 'refused', reason: 'file-too-large', message: null }],
   ])('answers %i, a start is %j', async (status, expected) => {
     const put: Answer = (_, response) => {
       respond(response, status, '', { location: 'http://127.0.0.1:9/elsewhere' });

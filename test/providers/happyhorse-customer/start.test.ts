@@ -76,7 +76,7 @@ describe('a start is refused', () => {
     [401, 'missing_api_key', 'key-refused'],
     [401, 'invalid_api_key', 'key-refused'],
     [402, 'insufficient_credits', 'out-of-credit'],
-    [413, 'upload_file_too_large', 'bad-settings'],
+    [413, 'upload_file_too_large', 'file-too-large'],
     [400, 'upload_type_not_supported', 'bad-settings'],
     [404, 'not_found', 'not-found'],
     [400, 'something_new', 'not-understood'],

@@ -87,7 +87,7 @@ describe('an input', () => {
     const big = { ...aFile('big.png', 'x'), bytes: 10_000_001 };
     expect(await start({ open: () => Promise.resolve(big) })).toMatchObject({
       status: 'refused',
-      reason: 'bad-settings',
+      reason: 'file-too-large',
     });
     expect(api.requests).toEqual([]);
   });
@@ -191,7 +191,7 @@ describe('an upload is refused', () => {
     [401, 'missing_api_key', 'key-refused'],
     [401, 'invalid_api_key', 'key-refused'],
     [400, 'invalid_input', 'not-understood'],
-    [413, 'upload_file_too_large', 'bad-settings'],
+    [413, 'upload_file_too_large', 'file-too-large'],
     [400, 'upload_type_not_supported', 'bad-settings'],
   ])('on %i %s as %s', async (status, code, reason) => {
     const { answer, calls } = await startAt({ presign: answering(status, failure(code)) });
@@ -211,6 +211,6 @@ describe('an upload is refused', () => {
 
   it('on 413 by the storage', async () => {
     const { answer } = await startAt({ put: answering(413, '<Error/>') });
-    expect(answer).toMatchObject({ status: 'refused', reason: 'bad-settings' });
+    expect(answer).toMatchObject({ reason: 'file-too-large', message: null });
   });
 });

@@ -164,6 +164,10 @@ const FAILURES = {
     msg('cards.failed-bad-settings', { provider }),
     msg('cards.failed-bad-settings-line'),
   ],
+  'file-too-large': (provider) => [
+    msg('cards.failed-file-too-large', { provider }),
+    msg('cards.failed-file-too-large-line'),
+  ],
   'provider-fault': (provider) => [
     msg('cards.failed-provider-fault', { provider }),
     msg('cards.try-again'),

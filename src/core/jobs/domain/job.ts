@@ -151,6 +151,7 @@ export const FAILURE_REASONS = [
   'moderated',
   'bad-prompt',
   'bad-settings',
+  'file-too-large',
   'provider-fault',
   'key-refused',
   'out-of-credit',

@@ -52,9 +52,10 @@ export interface NamedGate {
 export type NotStarted = Exclude<StartAnswer, { readonly status: 'started' }>;
 
 export type StartRefusal =
-  /** The person must change the prompt or its settings. */
+  /** The person must change the prompt, its settings or a file. */
   | 'bad-prompt'
   | 'bad-settings'
+  | 'file-too-large'
   /** It was tried at once, and failed by the provider's own fault. */
   | 'provider-fault'
   /** The operator must act: the key is refused, the account is empty, the address is another one … */

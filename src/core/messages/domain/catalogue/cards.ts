@@ -48,6 +48,8 @@ export const CARDS = {
   'cards.failed-bad-prompt-line': {},
   'cards.failed-bad-settings': { provider: 'provider' },
   'cards.failed-bad-settings-line': {},
+  'cards.failed-file-too-large': { provider: 'provider' },
+  'cards.failed-file-too-large-line': {},
   'cards.failed-provider-fault': { provider: 'provider' },
   'cards.failed-disabled': { provider: 'provider' },
   'cards.failed-plan-gate': { provider: 'provider' },

@@ -27,7 +27,6 @@ export const PROVIDERS = {
   'providers.plan-gate': { provider: 'provider', demands: 'list' },
   'providers.plan-gate-line': { plan: 'quote' },
   'providers.plan-gate-line-unnamed': {},
-  'providers.file-too-large': { provider: 'provider' },
   'providers.balance-low': { provider: 'provider' },
   'providers.balance-low-line': { left: 'number', threshold: 'number' },
   'providers.balance-fine': { provider: 'provider' },
