@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brief, days, grouped, shortDay } from '../../src/messages/figures.ts';
+import { brief, days, grouped, megabytes, shortDay } from '../../src/messages/figures.ts';
 
 describe('days', () => {
   it.each([
@@ -40,5 +40,22 @@ describe('a number', () => {
   it('is grouped and brief as each language does', () => {
     expect(grouped(12_345, 'de')).toBe('12.345');
     expect(brief(12_345, 'ja')).toBe('1.2万');
+  });
+});
+
+describe('a size', () => {
+  it.each([
+    [40_000, '0.1 MB'],
+    [0, '0.1 MB'],
+    [149_999, '0.1 MB'],
+    [1_000_000, '1.0 MB'],
+    [9_800_000, '9.8 MB'],
+    [9_949_999, '9.9 MB'],
+    [9_950_000, '10 MB'],
+    [10_000_000, '10 MB'],
+    [25_400_000, '25 MB'],
+  ])('of %d bytes is %s', (bytes, words) => {
+    expect(megabytes(bytes, 'en')).toBe(words);
+    expect(megabytes(bytes, 'de')).toBe(words.replace('.', ','));
   });
 });

@@ -1,4 +1,4 @@
-import { megabytes } from '../../../src/core/messages/domain/rich-text.ts';
+import { megabytes } from '../../../src/messages/figures.ts';
 import { describeChatPlatform } from '../../contracts/chat-platform.ts';
 import { createFakePlatform } from './fake-platform.ts';
 
@@ -9,7 +9,7 @@ describeChatPlatform('the fake', () => {
     aMessage: () => Promise.resolve(platform.aMessage()),
     read(message) {
       const shown = platform.shown(message);
-      const size = shown?.video == null ? '' : megabytes(shown.video.bytes);
+      const size = shown?.video == null ? '' : megabytes(shown.video.bytes, 'en');
       return Promise.resolve(JSON.stringify([shown, size, platform.replyIn(message)]));
     },
     videos: (message) => Promise.resolve(platform.shown(message)?.video?.how === 'file' ? 1 : 0),

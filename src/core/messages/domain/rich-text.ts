@@ -45,18 +45,3 @@ export function credits(amount: number): string {
 export function videos(count: number): string {
   return `${grouped(count)} ${count === 1 ? 'video' : 'videos'}`;
 }
-
-/** A duration the way people say it, never more exact than it is: "20 s", "about 3 min". */
-export function roughly(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000);
-  if (seconds < 90) return `${Math.max(5, Math.ceil(seconds / 5) * 5)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  return `${Math.round(minutes / 60)} h`;
-}
-
-/** Bytes the way file managers show them: 9.8 MB. */
-export function megabytes(bytes: number): string {
-  const value = Math.max(bytes / 1_000_000, 0.1);
-  return `${value >= 9.95 ? Math.round(value) : value.toFixed(1)} MB`;
-}

@@ -4,8 +4,6 @@ import {
   credits,
   facts,
   grouped,
-  megabytes,
-  roughly,
   shorten,
 } from '../../../../src/core/messages/domain/rich-text.ts';
 
@@ -76,52 +74,5 @@ describe('numbers', () => {
     expect([0, 1, 2, 1_000].map(credits)).toEqual([
       ...['0 credits', '1 credit', '2 credits', '1,000 credits'],
     ]);
-  });
-});
-
-describe('a duration', () => {
-  it.each([
-    [0, '5 s'],
-    [3_000, '5 s'],
-    [5_000, '5 s'],
-    [5_600, '10 s'],
-    [61_000, '65 s'],
-    [89_499, '90 s'],
-    [89_500, '2 min'],
-    [90_000, '2 min'],
-    [149_000, '2 min'],
-    [150_000, '3 min'],
-    [89 * 60_000, '89 min'],
-    [90 * 60_000, '2 h'],
-    [149 * 60_000, '2 h'],
-    [150 * 60_000, '3 h'],
-    [24 * 3_600_000, '24 h'],
-  ])('of %d ms is %s', (ms, words) => {
-    expect(roughly(ms)).toBe(words);
-  });
-
-  it('never reads shorter than a shorter one', () => {
-    const inSeconds = (words: string) =>
-      Number(words.split(' ')[0]) * ({ s: 1, min: 60, h: 3600 }[words.split(' ')[1]!] ?? NaN);
-    for (let seconds = 1; seconds < 4 * 3_600; seconds += 7) {
-      const [one, other] = [roughly(seconds * 1000), roughly((seconds + 7) * 1000)];
-      expect(inSeconds(one)).toBeLessThanOrEqual(inSeconds(other));
-    }
-  });
-});
-
-describe('a size', () => {
-  it.each([
-    [40_000, '0.1 MB'],
-    [0, '0.1 MB'],
-    [149_999, '0.1 MB'],
-    [1_000_000, '1.0 MB'],
-    [9_800_000, '9.8 MB'],
-    [9_949_999, '9.9 MB'],
-    [9_950_000, '10 MB'],
-    [10_000_000, '10 MB'],
-    [25_400_000, '25 MB'],
-  ])('of %d bytes is %s', (bytes, words) => {
-    expect(megabytes(bytes)).toBe(words);
   });
 });
