@@ -19,8 +19,7 @@ import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { reachOf } from '../interactions/reach.ts';
 import { jobId } from '../../../core/shared/domain/ids.ts';
 import { unchangedReply, wrongReply } from '../../shared/replies.ts';
-import { readConfirmOver } from './confirm-over.ts';
-import { AUTOMATIC } from '../../shared/choice-words.ts';
+import { AUTOMATIC, readConfirmOver } from '../../shared/choice-words.ts';
 import type { Options } from '../interactions/options.ts';
 import { readAct } from './quota-command.ts';
 import { choicesOf, MAKING, readDraft } from './video-draft.ts';
@@ -191,8 +190,10 @@ function settingsCommand(options: Options): Command | Reply {
   const settings = choicesOf(options)?.settings;
   if (settings === undefined) return unchangedReply(msg('chat.choice-gone'));
   const over = options.text('confirm_over');
-  const read = over === null ? null : readConfirmOver(over);
-  if (read?.status === 'wrong') return unchangedReply(read.words);
+  const confirmOver = over === null ? undefined : readConfirmOver(over);
+  if (over !== null && confirmOver === undefined) {
+    return unchangedReply(msg('commands.whole-number-or-asks', { field: 'confirm_over' }));
+  }
   const language = options.text('language');
   const reset = options.flag('reset') === true;
   const isSet = Object.values(settings).some((it) => it !== null);
@@ -200,7 +201,7 @@ function settingsCommand(options: Options): Command | Reply {
     type: 'prefer',
     ...(reset || isSet ? { settings } : {}),
     ...(isSet && !reset ? { keep: true } : {}),
-    ...(read === null ? {} : { confirmOver: read.credits }),
+    ...(confirmOver === undefined ? {} : { confirmOver }),
     ...(language === null ? {} : { language: language === AUTOMATIC ? null : language }),
   };
 }

@@ -1,7 +1,7 @@
 import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
-import type { Words } from '../../../../core/messages/domain/rich-text.ts';
+import type { Wording } from '../../../../messages/wording.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { FormKind } from './form-values.ts';
 
@@ -11,7 +11,7 @@ export interface Drawing {
   readonly form: VideoForm;
   readonly context: FormContext;
   /** In the language of who reads it. */
-  readonly text: (words: Words) => string;
+  readonly text: Wording['text'];
 }
 
 export const TITLES = {

@@ -43,7 +43,7 @@ export function formModal(
   values: FormValues | null = null,
 ): ModalView {
   const wording = wordingOf(form.language);
-  const drawing: Drawing = { kind, form, context, text: (words) => wording.text(words) };
+  const drawing: Drawing = { kind, form, context, text: wording.text };
   const price =
     kind === 'settings' ? null : highestPrice(kind, form, draftsOf(kind, form, values, context));
   const submit = kind === 'settings' ? msg('forms.submit-save') : msg('forms.submit-create');
