@@ -89,9 +89,7 @@ describe('the demo', () => {
       const events = lines.map((it) => JSON.parse(it) as Record<string, unknown>);
       expect(events.findLast((it) => it.event === 'card')).toMatchObject({
         state: 'answered',
-        text: expect.stringContaining(
-          'It also takes a reference video, a reference sound',
-        ) as string,
+        text: expect.stringContaining('Options: Reference video, Reference audio') as string,
       });
       expect(events.at(-1)).toMatchObject({ event: 'done', jobId: null, video: null });
       expect(await exit).toBe(1);

@@ -73,7 +73,7 @@ const limits: readonly Scenario[] = [
       { set: 'pool', to: unlimited },
       asks('ben', 1_000),
       { set: 'pool', to: none },
-      asks('ben', 1, 'no-allowance'),
+      asks('ben', 1, 'no-team-budget'),
     ],
   },
   {
