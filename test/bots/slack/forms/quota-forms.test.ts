@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aForm } from '../../../support/forms.ts';
+import { wordingOf } from '../../../../src/bots/slack/wording.ts';
+import { msg } from '../../../../src/core/messages/domain/message.ts';
 import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
 import { QUOTA_COMMANDS } from '../../../../src/core/commands/domain/catalogue/quota.ts';
 import type { AdminAct } from '../../../../src/core/chat/domain/admin-command.ts';
@@ -224,6 +227,13 @@ describe('the form for admins', () => {
       errors: { [field]: expect.stringContaining(words) as string },
     });
     expect(bot.asks).toEqual([]);
+  });
+
+  it('says what is wrong in the language that it is in', async () => {
+    bot.core.form = () => Promise.resolve(aForm({ language: 'de' }));
+    const { end } = await boss.submit(await opened('set'), { limit: 'week' });
+    const words = msg('commands.missing', { field: msg('credits.credits') });
+    expect(end).toMatchObject({ errors: { credits: wordingOf('de').text(words) } });
   });
 
   it('is for a person or a group, not both', async () => {

@@ -140,7 +140,8 @@ export function listenToQuotas(
   });
 
   onSubmission(app, /^quota_/, reception, async ({ key, view, ack, slackUser, arrival }) => {
-    const language = languageOf(slackUser);
+    const form = readFormContext(view.private_metadata);
+    const language = form?.language ?? languageOf(slackUser);
     const wording = wordingOf(language);
     const show = (reply: Reply) =>
       ack({
@@ -150,7 +151,6 @@ export function listenToQuotas(
     const errors = (field: string, words: Message) =>
       ack({ response_action: 'errors', errors: { [field]: wording.text(words) } });
     const command = commandOfForm(view.callback_id);
-    const form = readFormContext(view.private_metadata);
     const state = readFormState(view.state.values);
     if (command === null || form === null || state === null) return show(OUTDATED);
     if (state.option(ACT) !== command.name) return errors(ACT, msg('forms.not-ready'));

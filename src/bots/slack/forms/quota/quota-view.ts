@@ -37,7 +37,7 @@ export function quotaModal(
   return {
     ...frameOf(msg('forms.quota-title'), wording),
     callback_id: `${PREFIX}${command.name}`,
-    private_metadata: writeFormContext(context),
+    private_metadata: writeFormContext({ ...context, language: wording.language }),
     submit: plain(wording.text({ message: command.submit, values: {} })),
     blocks: [
       select(ACT, wording.text(msg('forms.act')), acts, { value: command.name, tellsAtOnce: true }),
