@@ -1,4 +1,6 @@
 import type { QuotaSubject } from '../chat/domain/admin-command.ts';
+import { msg } from '../messages/domain/message.ts';
+import { rich } from '../messages/domain/rich-text.ts';
 import { mention } from '../messages/domain/mention.ts';
 import { shownReply } from './domain/admin-replies.ts';
 import type { UseNow } from './domain/admin-replies.ts';
@@ -65,8 +67,13 @@ export async function showQuota(
   });
   if (of.kind !== 'team') return reply;
   const language = teamLanguage(deps, settings);
-  const words = languageWords(deps.languages.all.find((it) => it.tag === language) ?? null);
-  return { ...reply, lines: [...reply.lines, [words]] };
+  const { inbox, digest } = settings;
+  const rules = [
+    languageWords(deps.languages.all.find((it) => it.tag === language) ?? null),
+    inbox === null ? msg('admin.requests-here') : msg('admin.requests-to', { channel: inbox }),
+    digest === null ? msg('reports.weekly-off') : msg('reports.weekly-on', { channel: digest }),
+  ];
+  return { ...reply, lines: [...reply.lines, ...rules.map(rich)] };
 }
 
 function counts(of: QuotaSubject): (it: PolicyFor) => boolean {

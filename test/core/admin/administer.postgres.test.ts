@@ -155,6 +155,11 @@ describe('an admin', () => {
     const first = await administer(test.core, await test.contextOf(interaction), act);
     // Taken up again after a crash.
     expect(await administer(test.core, await test.contextOf(interaction), act)).toEqual(first);
+    expect(first && all(first)).toContain(
+      'Valid until Nov 25, 2026 · Used after the weekly limit\nReason: “launch”',
+    );
+    const toTeam = { ...act, to: { kind: 'team' } } as const;
+    expect(all(await place.does(toTeam))).toContain('these stay unused');
     const shown = await place.does({ act: 'show', of: onAnn });
     expect(all(shown)).toContain(
       'Extra credits: 500 of 500 left, until Nov 25, 2026 · “launch” · ',
@@ -165,7 +170,9 @@ describe('an admin', () => {
     expect(took && all(took)).toContain('500 extra credits taken back');
     expect(await administer(test.core, await test.contextOf(request), back)).toEqual(took);
     expect(all(await place.does(back))).toContain('Nothing to take back');
-    expect((await place.log()).map((it) => it.split(' ')[1])).toEqual(['revoke', 'grant']);
+    expect((await place.log()).map((it) => it.split(' ')[1])).toEqual([
+      ...['revoke', 'grant', 'grant'],
+    ]);
   });
 
   it('closes channels, or all but some', async () => {
@@ -238,11 +245,14 @@ describe('an admin', () => {
     const words = Array.from({ length: 200 }, (_, n) => `word${n}`);
     const admins = words.map((id) => ({ platform: admin.platform, id }));
     const channels = { allow: [], deny: admins };
-    await test.core.teams.change(teamId, (it) => ({ ...it, words, admins, channels }), entry);
+    const models = { allow: [], deny: words, prefer: null };
+    const lists = { words, admins, channels, models };
+    await test.core.teams.change(teamId, (it) => ({ ...it, ...lists }), entry);
     const full = [
       { act: 'words', change: 'add', pattern: 'one-more' },
       { act: 'admins', change: 'add', person: 'ann' },
       { act: 'channels', change: 'deny', channel: 'C9' },
+      { act: 'model', change: 'deny', model: test.provider.models[0]?.title ?? '' },
     ] as const;
     for (const act of full)
       expect(all(await place.does(act)), act.act).toContain('The list is full (200)');
@@ -285,6 +295,7 @@ describe('what holds for somebody', () => {
     const team = all(await place.does({ act: 'show', of: { kind: 'team' } }));
     expect(team).toContain('Team budget: unlimited');
     expect(team).toContain(`Team used ${quote} this month`);
+    expect(team).toContain('Credit requests appear where they are made\nThe weekly report is off');
   });
 });
 
@@ -331,3 +342,36 @@ describe('a time zone', () => {
     expect(await asking(place, place.ann)).toBe('accepted');
   });
 });
+
+describe('the channel for credit requests', () => {
+  it('is told what comes there, in the language of the team', async () => {
+    const place = aPlace();
+    const { platform } = place.test;
+    await place.does({ act: 'language', language: 'de' });
+    const reply = await place.does({ act: 'inbox', channel: 'C7' });
+    expect(all(reply)).toBe('Credit requests go to #Channel C7 in '.concat(nameOf(platform.name)));
+    const there = platform.replies.filter((it) => it.message.includes('C7'));
+    expect(there.map((it) => [all(it.reply), it.reply.language])).toEqual([
+      ['Credit requests come here', 'de'],
+    ]);
+    const shown = all(await place.does({ act: 'show', of: { kind: 'team' } }));
+    expect(shown).toContain('Credit requests go to #Channel C7');
+    expect(all(await place.does({ act: 'inbox', channel: null }))).toBe(
+      'Credit requests appear where they are made',
+    );
+  });
+
+  it('is none in which nothing can be posted', async () => {
+    const place = aPlace();
+    const { platform, core } = place.test;
+    const { workspace } = place.admin;
+    for (const id of ['C7', `${workspace.id}/C7`]) platform.remove({ id });
+    const reply = await place.does({ act: 'inbox', channel: 'C7' });
+    expect(reply.tone).toBe('refused');
+    expect(all(reply)).toContain("Showrunner can't post in #Channel C7");
+    const { teamId } = await core.wallet.resolveIdentity(place.admin);
+    expect((await core.teams.settings(teamId)).inbox).toBeNull();
+  });
+});
+
+const nameOf = (chat: string) => chat.charAt(0).toUpperCase() + chat.slice(1);
