@@ -192,5 +192,7 @@ describe('what is suggested', () => {
     const names = async (typed: string) => (await choices({ ...use, typed })).map((it) => it.name);
     expect(await names('above 2')).toEqual(['Above 200 credits']);
     expect(await names('1,275')).toEqual(['Above 1,275 credits']);
+    expect(await names('0')).toEqual(['Always ask']);
+    expect(await names('off')).toEqual(['Never ask']);
   });
 });
