@@ -111,7 +111,7 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
     },
     async prefer(usual) {
       const use = { name: 'video', subcommand: 'settings', options: usual };
-      return plain(await world.shown(world.command(use), /usual/));
+      return plain(await world.shown(world.command(use), /Your defaults/));
     },
     async quota(wanted, by = 'eve') {
       const typed = quotaInDiscord(wanted, world.channel, (who) => people[who]);
