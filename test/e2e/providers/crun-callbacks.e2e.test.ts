@@ -4,7 +4,7 @@ import { aClip, openWorldOf } from '../../support/e2e/providers.ts';
 import type { WorldOf } from '../../support/e2e/providers.ts';
 import { patience } from '../../support/patience.ts';
 
-const PAID_IN_FULL = /Held ([\d,]+), charged \1, returned 0 credits/;
+const PAID_IN_FULL = /^(?:-# )?[\d,]+ credits(?: · .*)?$/m;
 
 describe('crun.ai calls back', () => {
   let world: WorldOf<'crun'>;

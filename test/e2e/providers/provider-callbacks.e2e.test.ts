@@ -4,7 +4,7 @@ import { openWorldOf } from '../../support/e2e/providers.ts';
 import type { WorldOf } from '../../support/e2e/providers.ts';
 import { patience } from '../../support/patience.ts';
 
-const PAID_IN_FULL = /Held ([\d,]+), charged \1, returned 0 credits/;
+const PAID_IN_FULL = /^(?:-# )?[\d,]+ credits(?: · .*)?$/m;
 const PATIENCE = { timeout: patience(10_000), interval: 10 };
 const ENVIRONMENT = { DEFAULT_ALLOWANCE: 'unlimited' };
 

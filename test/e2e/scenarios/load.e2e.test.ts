@@ -29,7 +29,7 @@ describe('Two hundred commands at once', { timeout: patience(40_000) }, () => {
       discord: { rateLimits: true },
     });
     const interactions = typeAll(world, () => world.ada);
-    const started = await answersOf(world, interactions, /you have [\d,]+ of 1,800 left/);
+    const started = await answersOf(world, interactions, /Your limit is used up/);
     await expectTenOfAll(world, interactions, started);
   });
 
@@ -42,7 +42,7 @@ describe('Two hundred commands at once', { timeout: patience(40_000) }, () => {
     await world.open({ ROLES: 'bots,worker' });
     expect(world.chat.gateway.sessions.filter((it) => it.connected)).toHaveLength(2);
     const interactions = typeAll(world, (index) => world.chat.addUser({ name: `P${index}` }));
-    const started = await answersOf(world, interactions, /the whole team has [\d,]+ left/);
+    const started = await answersOf(world, interactions, /The team budget is used up/);
     await expectTenOfAll(world, interactions, started);
   });
 });

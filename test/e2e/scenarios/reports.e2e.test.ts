@@ -12,7 +12,7 @@ describe.each(['discord', 'slack'] as const)('What was used in %s', (chat) => {
     expect(report).toMatch(/chart-2026-\d\d-\d\d-to-2026-11-18\.png/);
     expect(report).toMatch(/videos-2026-\d\d-\d\d-to-2026-11-18\S*\.csv/);
     const credits = await user.interaction('credits');
-    expect(credits).toMatch(/This week: 1 video\n.*a tide.*180 credits charged/);
+    expect(credits).toMatch(/This week · 1 video\n.*a tide.*180 credits/);
     await user.expectInOrder();
   });
 });

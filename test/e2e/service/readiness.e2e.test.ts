@@ -71,7 +71,7 @@ describe('The service as it is started', () => {
 
       way.open();
       await vi.waitUntil(async () => (await statusOf(url('/readyz'))) === 200, SOON);
-      expect(await world.shown(begun, /Your video is ready/)).toContain('charged 180');
+      expect(await world.shown(begun, /Your video is ready/)).toContain('180 credits · ');
       expect(world.provider.creates.map((it) => it.body.prompt)).toEqual(['a lighthouse at dusk']);
 
       // A job on the way does not keep it from stopping, and is left to whoever comes next.
@@ -105,7 +105,7 @@ describe('The service as it is started', () => {
       // Neither side hears of it: only the deadlines tell that nobody answers any more.
       way.freeze();
       for (const { taskId } of world.provider.creates) await world.provider.finish(taskId);
-      expect(await world.shown(begun, /Your video is ready/)).toContain('charged 180');
+      expect(await world.shown(begun, /Your video is ready/)).toContain('180 credits · ');
       await vi.waitUntil(async () => (await statusOf(url('/readyz'))) === 200, SOON);
       expect(main.output()).toContain('The database did not answer within 20000 ms');
       expect(world.provider.creates).toHaveLength(1);
