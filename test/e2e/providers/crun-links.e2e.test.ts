@@ -37,7 +37,7 @@ describe('crun.ai without its upload endpoint', () => {
     for (let times = 0; times < 2; times += 1) {
       const interaction = world.command(edit());
       const said = await world.end(interaction);
-      expect(said).toContain('crun.ai fetches pictures and videos over the internet');
+      expect(said).toContain("crun.ai can't get your files: Showrunner has no public address.");
       expect(said).toContain('PUBLIC_URL');
     }
     expect(world.emulator.creates).toEqual([]);

@@ -16,7 +16,7 @@ async function deedsOf(world: SlackWorld): Promise<readonly (() => Promise<() =>
   const { ada, channel } = world;
   const picture = { name: 'kite.png', bytes: await aPicture() };
   const card = await world.create();
-  await world.shown(card, /held/);
+  await world.shown(card, /on hold/);
   const message = card.message();
   if (message === null) throw new Error('There is no card.');
   const files = [ada.upload(picture)];
