@@ -27,7 +27,7 @@ function textOf(node: ts.Node): string | null {
 
 /** What is written for operators and developers: errors, and lines of the log. */
 function isForTheLog(node: ts.Node): boolean {
-  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isThrowStatement(at)) return true;
     if (ts.isNewExpression(at) && /(?:Error|Refused)$/.test(at.expression.getText())) return true;
     if (!ts.isCallExpression(at)) continue;

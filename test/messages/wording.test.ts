@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { msg } from '../../src/core/messages/domain/message.ts';
+import type { Inline } from '../../src/core/messages/domain/inline.ts';
 import type { Message } from '../../src/core/messages/domain/message.ts';
+import type { RichText } from '../../src/core/messages/domain/rich-text.ts';
 import { createWording } from '../../src/messages/wording.ts';
 import { LANGUAGES, matchingLanguage } from '../../src/messages/languages.ts';
 
@@ -8,6 +10,8 @@ const english = createWording('en');
 const german = createWording('de');
 const french = createWording('fr');
 const japanese = createWording('ja');
+
+const strong = (bold: string): Inline => ({ bold });
 
 describe('A message', () => {
   it.each([
@@ -55,16 +59,14 @@ describe('A message', () => {
     expect(english.line(msg('credit-requests.expires', { at }))).toEqual(['Expires ', at]);
     const granted = { of: 'pool', amount: 1_500, subject: '' } as const;
     expect(english.line(msg('admin.granted', granted))).toEqual([
-      { bold: '1,500 extra credits' },
+      strong('1,500 extra credits'),
       ' for the team budget',
     ]);
   });
 
   it('can be set in bold as a whole, and is quoted as its language does wherever a quote stands', () => {
-    expect(english.line([{ bold: msg('chat.more', { count: 2 }) }, ' · '])).toEqual([
-      { bold: '2 more' },
-      ' · ',
-    ]);
+    const bold: RichText = [{ bold: msg('chat.more', { count: 2 }) }, ' · '];
+    expect(english.line(bold)).toEqual([strong('2 more'), ' · ']);
     expect(german.text([{ quote: 'x' }])).toBe('„x“');
     expect(german.text(msg('chat.value', { value: [{ quote: 'x' }, 'y'] }))).toBe('„x“ und y');
   });

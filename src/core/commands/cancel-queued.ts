@@ -5,7 +5,6 @@ import type { SavePendingActionDependencies } from '../chat/pending-actions.ts';
 import { cancelJob } from '../cards/card-buttons.ts';
 import type { CancelJobDependencies } from '../cards/card-buttons.ts';
 import type { Job } from '../jobs/domain/job.ts';
-import { promptWords } from '../jobs/domain/job-words.ts';
 import { msg } from '../messages/domain/message.ts';
 import { plainReply, refusedReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';

@@ -1,56 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../src/core/chat/domain/admin-command.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
-import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { administer } from '../../../src/core/admin/administer.ts';
 import { formFor } from '../../../src/core/commands/form-state.ts';
-import { plain } from '../messages/domain/plain-text.ts';
-import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
-import type { TestCore } from '../../support/core.ts';
+import { aVideoDraft } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { accepted, asksFor } from '../requests/requested.ts';
+import { all, createPlace, onAnn, reason, week } from './place.ts';
+import type { Place } from './place.ts';
 
 const database = databaseOfFile();
 
-interface Place {
-  readonly test: TestCore;
-  readonly admin: Requester;
-  readonly ann: Requester;
-  does(act: AdminAct, by?: Requester): Promise<Reply>;
-  log(): Promise<string[]>;
-}
-
-/** A workspace of its own with an admin, and with somebody who is none. */
-function aPlace(): Place {
-  const test = testCore(database.sql);
-  const admin = {
-    ...inNewWorkspace({ platform: test.platform.name, admin: true }),
-    person: { id: 'ada' },
-    channel: 'C1',
-  };
-  const ann = { ...admin, admin: false, person: { id: 'ann' } };
-  return {
-    test,
-    admin,
-    ann,
-    async does(act, by = admin) {
-      const interaction = test.anInteraction({ type: 'admin', act }, { requester: by });
-      const reply = await administer(test.core, await test.contextOf(interaction), act);
-      if (reply === null) throw new Error('Nothing was answered');
-      return reply;
-    },
-    async log() {
-      const { teamId } = await test.core.wallet.resolveIdentity(admin);
-      const lines = await test.core.teams.auditLog(teamId, { from: null, most: 100 });
-      return lines.map((it) => `${it.outcome} ${it.action} ${it.target}`);
-    },
-  };
-}
-
-const all = ({ headline, lines }: Reply) => [headline, ...lines].map(plain).join('\n');
-const week = (credits: number) => ({ kind: 'credits', credits, per: 'week' }) as const;
-const onAnn = { kind: 'person', id: 'ann' } as const;
-const reason = 'because';
+const aPlace = () => createPlace(database.sql);
 
 /** What somebody is told who asks for a video; "accepted" when it is made. */
 async function asking(place: Place, requester: Requester, prompt = 'a horse', model?: string) {
@@ -298,80 +259,3 @@ describe('what holds for somebody', () => {
     expect(team).toContain('Credit requests appear where they are made\nThe weekly report is off');
   });
 });
-
-describe('the log', () => {
-  it('is read page by page, by admins only', async () => {
-    const place = aPlace();
-    const { test, admin, ann } = place;
-    for (let n = 1; n <= 10; n += 1) {
-      await place.does({ act: 'words', change: 'add', pattern: `word${n}` });
-    }
-    const first = await place.does({ act: 'audit', from: null });
-    expect(first.lines).toHaveLength(8);
-    expect(all(first)).toContain('“word10”');
-    const choice = first.choices![0]!;
-    const press = async (requester: Requester) => {
-      const message = test.platform.aMessage();
-      const command = { type: 'accept', pendingAction: choice.pendingAction } as const;
-      const pressed = test.anInteraction(command, { requester, message });
-      await test.conversations.receive(pressed);
-      await test.conversations.answer(pressed, 'new');
-      const reply = test.platform.replies.at(-1)?.reply;
-      return reply === undefined ? '' : all(reply);
-    };
-    expect(await press(admin)).toContain('“word1”');
-    expect(await press(ann)).not.toContain('word1');
-    // Whoever is no admin any more by the time of the press is none.
-    expect(await press({ ...admin, admin: false })).toContain('Only admins');
-  });
-
-  it('is empty at first', async () => {
-    expect(all(await aPlace().does({ act: 'audit', from: null }))).toContain('No entries yet');
-  });
-});
-
-describe('a time zone', () => {
-  it('is changed to one that there is', async () => {
-    const place = aPlace();
-    const reply = await place.does({ act: 'time-zone', zone: 'europe/berlin' });
-    expect(all(reply)).toBe(
-      'Time zone: Europe/Berlin (was: UTC)\nRunning periods end as planned. The next ones use it.',
-    );
-    expect(all(await place.does({ act: 'show', of: { kind: 'team' } }))).toContain('Europe/Berlin');
-    expect(await place.log()).toEqual(['done time-zone europe/berlin']);
-    expect(await asking(place, place.ann)).toBe('accepted');
-  });
-});
-
-describe('the channel for credit requests', () => {
-  it('is told what comes there, in the language of the team', async () => {
-    const place = aPlace();
-    const { platform } = place.test;
-    await place.does({ act: 'language', language: 'de' });
-    const reply = await place.does({ act: 'inbox', channel: 'C7' });
-    expect(all(reply)).toBe('Credit requests go to #Channel C7 in '.concat(nameOf(platform.name)));
-    const there = platform.replies.filter((it) => it.message.includes('C7'));
-    expect(there.map((it) => [all(it.reply), it.reply.language])).toEqual([
-      ['Credit requests come here', 'de'],
-    ]);
-    const shown = all(await place.does({ act: 'show', of: { kind: 'team' } }));
-    expect(shown).toContain('Credit requests go to #Channel C7');
-    expect(all(await place.does({ act: 'inbox', channel: null }))).toBe(
-      'Credit requests appear where they are made',
-    );
-  });
-
-  it('is none in which nothing can be posted', async () => {
-    const place = aPlace();
-    const { platform, core } = place.test;
-    const { workspace } = place.admin;
-    for (const id of ['C7', `${workspace.id}/C7`]) platform.remove({ id });
-    const reply = await place.does({ act: 'inbox', channel: 'C7' });
-    expect(reply.tone).toBe('refused');
-    expect(all(reply)).toContain("Showrunner can't post in #Channel C7");
-    const { teamId } = await core.wallet.resolveIdentity(place.admin);
-    expect((await core.teams.settings(teamId)).inbox).toBeNull();
-  });
-});
-
-const nameOf = (chat: string) => chat.charAt(0).toUpperCase() + chat.slice(1);

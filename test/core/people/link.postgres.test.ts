@@ -14,7 +14,7 @@ function scene() {
     one: inNewWorkspace({ platform, admin: true, person: { id: 'ann' } }),
     other: inNewWorkspace({ platform, admin: true, person: { id: 'ann-elsewhere' } }),
     /** What somebody is told, from the first line. */
-    async told(requester: Requester, command: PendingCommand): Promise<readonly string[]> {
+    told: async (requester: Requester, command: PendingCommand): Promise<readonly string[]> => {
       const interaction = test.anInteraction(command, { requester });
       await asked(test, interaction);
       return wordsOf(test.platform.replyIn(interaction.message)).split('\n');

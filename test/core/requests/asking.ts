@@ -95,3 +95,12 @@ export async function asking(
 }
 
 let minted = 0;
+
+/** What admins did for a request, newest first. */
+export async function logOf(it: Awaited<ReturnType<typeof asking>>) {
+  const { teamId } = await it.test.core.wallet.resolveIdentity(it.ann);
+  const log = await it.test.core.teams.auditLog(teamId, { from: null, most: 10 });
+  return log.map(({ action: actor, outcome, after }) => ({ actor, outcome, after })) as [
+    { actor: string; outcome: string; after: unknown },
+  ];
+}

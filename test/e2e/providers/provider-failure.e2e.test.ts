@@ -112,7 +112,7 @@ describe('A provider whose status calls are refused', () => {
       );
       expect(await readinessOf(world)).toMatchObject({
         status: 'ready',
-        troubles: [{ problem: headline, since: expect.any(String) }],
+        troubles: [{ problem: headline, since: expect.any(String) as string }],
       });
 
       const backAt = clock.now().getTime();

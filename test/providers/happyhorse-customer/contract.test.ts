@@ -203,7 +203,7 @@ describe('the HappyHorse Customer API, as its emulator reads the document', () =
     const answer = await it.start(request);
     expect(answer).toMatchObject({
       reason: 'plan-gate',
-      gate: { demand, plan: expect.stringMatching(/^(basic|pro)$/) },
+      gate: { demand, plan: expect.stringMatching(/^(basic|pro)$/) as string },
     });
     it.emulator.plan = 'pro';
     expect(await it.start(request)).toMatchObject({ status: 'started' });

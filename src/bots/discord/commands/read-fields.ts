@@ -88,8 +88,8 @@ function mentionedAs(name: string, options: Options) {
 
 function limitOf(options: Options): FieldValue {
   const credits = wholeOf(options, LIMIT_OPTIONS.credits);
-  const per = choiceOf(options, LIMIT_OPTIONS.per, PERIODS);
-  const instead = choiceOf(options, LIMIT_OPTIONS.instead, INSTEAD);
+  const per = choiceOf(options, LIMIT_OPTIONS.per, isPeriod);
+  const instead = choiceOf(options, LIMIT_OPTIONS.instead, isInstead);
   if (instead !== null && (credits !== null || per !== null)) {
     const choice = INSTEAD[instead];
     throw new Unclear(msg('admin.credits-or-choice', { credits: LIMIT_OPTIONS.credits, choice }));
@@ -103,17 +103,24 @@ function limitOf(options: Options): FieldValue {
   return { kind: 'credits', credits, per };
 }
 
+function isPeriod(value: string): value is keyof typeof PERIODS {
+  return Object.hasOwn(PERIODS, value);
+}
+
+function isInstead(value: string): value is keyof typeof INSTEAD {
+  return Object.hasOwn(INSTEAD, value);
+}
+
 /** A client can be made to send what is not offered, and old ones still have what was. */
 function choiceOf<Choice extends string>(
   options: Options,
   name: string,
-  offered: Readonly<Record<Choice, unknown>>,
+  isOffered: (value: string) => value is Choice,
 ): Choice | null {
   const value = options.text(name);
   if (value === null) return null;
-  const found = (Object.keys(offered) as Choice[]).find((it) => it === value);
-  if (found === undefined) throw new Unclear(msg('chat.choice-gone'));
-  return found;
+  if (!isOffered(value)) throw new Unclear(msg('chat.choice-gone'));
+  return value;
 }
 
 /** Null where it is left out or blank. */

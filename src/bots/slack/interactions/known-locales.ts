@@ -8,11 +8,11 @@ import { createTtlMap } from '../../shared/ttl-cache.ts';
  * than there is before an answer.
  */
 export interface KnownLocales {
-  learn(userId: string, locale: string | undefined): void;
+  readonly learn: (userId: string, locale: string | undefined) => void;
   /** As Slack told it; null where it did not yet. */
-  localeOf(userId: string): string | null;
+  readonly localeOf: (userId: string) => string | null;
   /** What is said to somebody before anybody else is asked. */
-  languageOf(user: { readonly userId: string }): string;
+  readonly languageOf: (user: { readonly userId: string }) => string;
 }
 
 const KEPT_MS = 24 * 60 * 60 * 1000;

@@ -6,7 +6,7 @@ interface Node {
   readonly description?: string;
   readonly name_localizations?: Readonly<Record<string, string>>;
   readonly description_localizations?: Readonly<Record<string, string>>;
-  readonly value?: unknown;
+  readonly value?: string | number;
   readonly options?: readonly Node[];
   readonly choices?: readonly Node[];
 }

@@ -63,11 +63,10 @@ describe('a command', () => {
     await type('a horse --private');
     const interaction = await bot.answered(1);
     const ref = refOf(interaction);
-    const { isPrivate } = bot.platform;
     expect(ref.private).toBe(true);
-    expect(isPrivate(interaction.message)).toBe(true);
-    expect(isPrivate({ ...ref, private: false })).toBe(false);
-    expect(isPrivate({ ...ref, private: false, channelId: 'D01' })).toBe(true);
+    expect(bot.platform.isPrivate(interaction.message)).toBe(true);
+    expect(bot.platform.isPrivate({ ...ref, private: false })).toBe(false);
+    expect(bot.platform.isPrivate({ ...ref, private: false, channelId: 'D01' })).toBe(true);
   });
 
   it.each([

@@ -19,7 +19,7 @@ import {
 import type { AskedFor, UseSoFar } from '../../../../src/core/credit-requests/domain/replies.ts';
 import type { Outlook } from '../../../../src/core/requests/domain/price-reply.ts';
 import { START } from '../../../support/builders.ts';
-import { atMost, replyLines, plain } from '../../messages/domain/plain-text.ts';
+import { atMost, replyLines } from '../../messages/domain/plain-text.ts';
 
 const requester = (name?: string): Requester => ({
   platform: 'slack',
@@ -67,7 +67,9 @@ describe('the price of a video, before it starts', () => {
     const reply = priceReply(
       {
         ...outlook,
-        ...{ cheaper: draft, ahead: 3, mine: 1 },
+        cheaper: draft,
+        ahead: 3,
+        mine: 1,
         waitMs: 300_000,
       },
       { ...pendingActions, cheaper: 'p-d' },

@@ -7,7 +7,7 @@ import type { RoutingContext } from '../../../../src/core/video/domain/routing.t
 import { USUAL_TEAM } from '../../../../src/core/teams/domain/team-settings.ts';
 import type { ModelRules } from '../../../../src/core/teams/domain/team-settings.ts';
 import type { Scene, VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
-import { after, START } from '../../../support/builders.ts';
+import { after } from '../../../support/builders.ts';
 import { anOffer, fakeArtist, fakeEditor, pricedAt } from '../../../support/fake-models.ts';
 import { fakeModel } from '../../../support/fakes/fake-provider.ts';
 

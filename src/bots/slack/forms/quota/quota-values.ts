@@ -82,11 +82,13 @@ function valueOf(name: string, field: Field, state: State): FieldValue {
   }
 }
 
+function isLimitChoice(value: string): value is keyof typeof LIMIT_CHOICES {
+  return Object.hasOwn(LIMIT_CHOICES, value);
+}
+
 function limitOf(name: string, state: State): FieldValue {
   const chosen = state.option(name);
-  const choice = (Object.keys(LIMIT_CHOICES) as (keyof typeof LIMIT_CHOICES)[]).find(
-    (it) => it === chosen,
-  );
+  const choice = chosen !== null && isLimitChoice(chosen) ? chosen : undefined;
   const credits = wholeOf(BLOCKS.credits, state, 'credits.credits');
   switch (choice) {
     case undefined:

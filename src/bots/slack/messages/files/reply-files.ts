@@ -3,7 +3,7 @@ import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { msg } from '../../../../core/messages/domain/message.ts';
-import type { Message } from '../../../../core/messages/domain/message.ts';
+import type { ListItem, Message } from '../../../../core/messages/domain/message.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
 import { PlatformError } from '../../../../core/shared/domain/errors.ts';
 import { spokenReply } from '../../../../messages/spoken.ts';
@@ -220,7 +220,7 @@ function keyOf({ client, at, comment }: Target, files: readonly SpokenFile[]): s
 }
 
 function whereWords(shared: readonly Shared[]): Message {
-  const files = shared.map(({ name, permalink }) =>
+  const files = shared.map(({ name, permalink }): ListItem =>
     permalink === null ? name : { link: permalink, label: name },
   );
   return msg('chat.files-in-direct', { files });

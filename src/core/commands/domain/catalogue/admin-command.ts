@@ -1,5 +1,6 @@
 import type { AdminAct } from '../../../chat/domain/admin-command.ts';
 import type { MessageKey } from '../../../messages/domain/catalogue.ts';
+import { standsAlone } from './check-values.ts';
 import type { Fields, GivenValues, Problem, ValuesOf } from './field.ts';
 
 /** Something admins do with `/quota`, in whichever chat and in whichever way it is asked for. */
@@ -27,7 +28,27 @@ export function adminCommand<const Of extends Fields>({
   readonly fields: Of;
   readonly act: (values: ValuesOf<Of>) => AdminAct | Problem;
 }): AdminCommand {
-  return { ...declared, act: (values) => act(whole(declared.fields, values) as ValuesOf<Of>) };
+  const { fields } = declared;
+  return {
+    ...declared,
+    act(values) {
+      const all = whole(fields, values);
+      if (!isWhole(fields, all)) throw new Error(`${declared.name} was asked for unchecked`);
+      return act(all);
+    },
+  };
+}
+
+function isWhole<Of extends Fields>(
+  fields: Of,
+  values: GivenValues,
+): values is GivenValues & ValuesOf<Of> {
+  return (
+    standsAlone(fields, values) ||
+    Object.entries(fields).every(([name, { required }]) =>
+      required === true ? values[name] != null : name in values,
+    )
+  );
 }
 
 /** With what is meant where something is left out. */

@@ -63,9 +63,9 @@ function wrongIn(field: Field, value: FieldValue, name: string | Message): Messa
         ? null
         : msg('commands.one-word', { field: name });
     case 'zone':
-      return typeof value === 'string' && timeZoneOf(value) !== null
+      return typeof value !== 'string' || timeZoneOf(value) !== null
         ? null
-        : msg('admin.time-zone-unknown', { zone: String(value) });
+        : msg('admin.time-zone-unknown', { zone: value });
     case 'person':
     case 'subject':
     case 'channel':
