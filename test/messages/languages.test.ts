@@ -1,6 +1,6 @@
 import { TYPE } from '@formatjs/icu-messageformat-parser';
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/core/messages/domain/catalogue.ts';
@@ -59,6 +59,23 @@ function usedIn(key: MessageKey, text: string): Used {
   walk(parseText(text, kinds));
   return used;
 }
+
+it('A message that nobody says is in no language', async () => {
+  const root = path.join(import.meta.dirname, '../../src');
+  const files = (await readdir(root, { recursive: true })).filter(
+    (it) => it.endsWith('.ts') && !it.includes(path.join('messages', 'domain', 'catalogue')),
+  );
+  const code = (await Promise.all(files.map((it) => readFile(path.join(root, it), 'utf8')))).join();
+  // What a key is put together of: `jobs.status-${status}`, `${of}-unlimited`.
+  const made = [...code.matchAll(/msg\(\s*`([^`]+)`/g)].map(([, template = '']) => {
+    const parts = template.split(/\$\{[^}]*\}/).map((it) => RegExp.escape(it));
+    return new RegExp(`^${parts.join('(.*)')}$`);
+  });
+  const isWritten = (text: string) => text === '' || code.includes(`'${text}'`);
+  const isSaid = (key: string) =>
+    isWritten(key) || made.some((it) => it.exec(key)?.slice(1).every(isWritten) === true);
+  expect(KEYS.filter((key) => !isSaid(key))).toEqual([]);
+});
 
 it('A limit is of a message that there is', () => {
   expect(Object.keys(LIMITS).filter((it) => !Object.hasOwn(CATALOGUE, it))).toEqual([]);

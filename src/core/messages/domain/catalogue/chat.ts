@@ -13,7 +13,6 @@ export const CHAT = {
   'chat.quoted': { text: 'text' },
   'chat.more': { count: 'number' },
   'chat.none': {},
-  'chat.another-channel': {},
   'chat.mention-elsewhere': { as: 'select(person|role|channel)', id: 'code', chat: 'text' },
   'chat.open': {},
   'chat.watch': {},

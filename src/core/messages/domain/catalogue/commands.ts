@@ -99,7 +99,6 @@ export const COMMANDS = {
   'commands.whole-number-or-default': { field: 'field' },
   'commands.whole-number-or-asks': { field: 'field' },
   'commands.number': { field: 'field' },
-  'commands.text-length': { field: 'field', min: 'number', max: 'number' },
   'commands.text-too-long': { field: 'field', most: 'number' },
   'commands.cancel-one': { command: 'command', status: 'command' },
   'commands.one-code': {},

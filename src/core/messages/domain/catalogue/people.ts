@@ -39,6 +39,5 @@ export const PEOPLE = {
   'people.delete-busy': { count: 'number', command: 'command' },
   'people.delete-unconfirmed': { count: 'number' },
   'people.language-unknown': { name: 'quote', languages: 'or-list' },
-  'teams.guests': {},
   'teams.not-here': {},
 } as const satisfies Declarations;
