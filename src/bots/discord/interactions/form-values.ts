@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { entryOf, readable } from '../shared/lenient.ts';
 import { fileOf } from './message-files.ts';
+import { asSeen } from './typed-text.ts';
 
 /** What stands in the fields of a form that was sent off: anything, as far as we know. */
 export interface Filled {
@@ -26,7 +27,7 @@ export function filledIn(components: unknown, resolved: unknown): Filled {
   return {
     text(id) {
       const value = fields.get(id)?.value ?? chosen(id)[0] ?? '';
-      return typeof value !== 'string' || value.trim() === '' ? null : value;
+      return typeof value !== 'string' || value.trim() === '' ? null : asSeen(value);
     },
     files: (id) =>
       chosen(id).flatMap((it) => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { entryOf, lenient, readable } from '../shared/lenient.ts';
 import { fileOf } from './message-files.ts';
+import { asSeen } from './typed-text.ts';
 
 /** What was typed into the options of a command; null where nothing was. */
 export interface Options {
@@ -49,7 +50,7 @@ export function optionsOf(options: unknown, resolved: unknown): Options {
     none: leaves.size === 0,
     text(name) {
       const value = valueOf(name);
-      return typeof value === 'string' ? value : null;
+      return typeof value === 'string' ? asSeen(value) : null;
     },
     number(name) {
       const value = valueOf(name);

@@ -48,6 +48,8 @@ type Flag =
       readonly takes: 'value';
       readonly setting: keyof Chosen;
       readonly allowed: Message;
+      /** Its value may be several words, in quotes. */
+      readonly words?: true;
       /** False when the value is none of the allowed ones. */
       readonly set: (chosen: Chosen, value: string) => boolean;
     };
@@ -111,6 +113,7 @@ export const VIDEO_FLAGS: Flags = {
     takes: 'value',
     setting: 'model',
     allowed: msg('commands.allowed-model'),
+    words: true,
     set(chosen, value) {
       chosen.model = value.trim();
       return chosen.model !== '' && value.length <= 150;
@@ -120,6 +123,7 @@ export const VIDEO_FLAGS: Flags = {
     takes: 'value',
     setting: 'style',
     allowed: msg('commands.allowed-text', { example: '"film noir"' }),
+    words: true,
     set(chosen, value) {
       chosen.style = value.trim();
       return chosen.style !== '';
@@ -195,17 +199,23 @@ function flag(setting: keyof Chosen, choose: (chosen: Chosen) => void): Flag {
   };
 }
 
-/** Null for a word. Phones and Macs make one long dash of two short ones. */
+const KNOWN = new Map([...Object.entries(SETTINGS_FLAGS), ...Object.entries(VIDEO_FLAGS)]);
+
+/**
+ * Null for a word. Phones and Macs make one long dash of two short ones, and some people type one;
+ * but `-sound` may be what somebody does not want to hear.
+ */
 export function flagOf(
   token: TypedToken,
 ): { readonly name: string; readonly value: string | null } | null {
   if (token.quoted) return null;
-  const match = /^(--|—|–)(\p{L}[\p{L}\p{N}_-]*)(?:=(.*))?$/su.exec(token.text);
+  const match = /^(--|[-—–])(\p{L}[\p{L}\p{N}_-]*)(?:=(.*))?$/su.exec(token.text);
   if (match === null) return null;
   const name = (match[2] ?? '').toLowerCase();
-  const isKnown = Object.hasOwn(VIDEO_FLAGS, name) || Object.hasOwn(SETTINGS_FLAGS, name);
+  const known = KNOWN.get(name);
   // A dash before a word is punctuation, unless the word is a flag.
-  if (match[1] !== '--' && !isKnown) return null;
+  if (match[1] !== '--' && known === undefined) return null;
+  if (match[1] === '-' && known?.takes !== 'value') return null;
   return { name, value: match[3] ?? null };
 }
 
@@ -242,8 +252,10 @@ export function readFlags(tokens: readonly TypedToken[], flags: Flags): FlagsRea
       if (follows) index += 1;
       const { allowed } = known;
       if (value === '') return wrong(msg('commands.flag-needs-value', { flag, allowed }));
-      if (!known.set(chosen, value)) {
-        const told = { flag, value: shorten(value, 60), allowed };
+      // Half of a value would else be paid for as a part of the prompt.
+      const half = halfValue(tokens.slice(index), words.length > 0 && known.words === true);
+      if (half !== null || !known.set(chosen, value)) {
+        const told = { flag, value: shorten(half ?? value, 60), allowed };
         return wrong(msg('commands.flag-wrong-value', told));
       }
       setting = known.setting;
@@ -252,6 +264,19 @@ export function readFlags(tokens: readonly TypedToken[], flags: Flags): FlagsRea
     set.add(setting);
   }
   return { status: 'read', chosen, words };
+}
+
+/**
+ * What a value may have been meant to be, where nobody can tell: its quote ends nowhere, or it may go
+ * on in the words behind it, and the prompt stands before it. Null where it is certain.
+ */
+function halfValue([given, ...more]: readonly TypedToken[], mayGoOn: boolean): string | null {
+  const end = more.findIndex((it) => flagOf(it) !== null);
+  const behind = end === -1 ? more : more.slice(0, end);
+  if (given === undefined || given.quote === 'closed') return null;
+  if (given.quote === 'none' && !(mayGoOn && behind.length > 0)) return null;
+  const value = flagOf(given)?.value ?? given.text;
+  return [value, ...behind.map((it) => it.written)].join(' ');
 }
 
 function wrong(words: Message): FlagsRead {

@@ -6,7 +6,7 @@ import { shorten } from '../../../core/messages/domain/rich-text.ts';
 import type { Command } from '../../../core/chat/domain/command.ts';
 import { advancedOf } from '../../shared/scene-from-fields.ts';
 import type { FormKind } from '../forms/video/form-values.ts';
-import { tokenize } from './tokenize.ts';
+import { joinTokens, tokenize } from './tokenize.ts';
 import type { TypedToken } from './tokenize.ts';
 import { plainWords } from './plain-words.ts';
 import { flagOf, readFlags, SETTINGS_FLAGS, VIDEO_FLAGS } from './flags.ts';
@@ -146,7 +146,7 @@ function asPrompt(words: readonly TypedToken[], chosen: Chosen, command: string 
   const [only] = words;
   // Quotes around all of it only keep it together; others are the writer's own.
   const whole = words.length === 1 && only?.quoted === true;
-  const prompt = whole ? only.text : words.map((it) => it.written).join(' ');
+  const prompt = whole ? only.text : joinTokens(words);
   if (prompt.trim() === '') return wrong(msg('video.prompt-empty'));
   const scene = { kind: 'text', prompt } as const;
   const { seconds, quality, aspect, sound, guidance, model } = chosen;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { plainWords } from '../../../../src/bots/slack/commands/plain-words.ts';
 import { wordingOf } from '../../../../src/bots/slack/wording.ts';
 import { readVideoText } from '../../../../src/bots/slack/commands/video-command.ts';
+import { patience } from '../../../support/patience.ts';
 
 const OPEN = { seconds: null, quality: null, aspect: null, sound: null, guidance: null };
 
@@ -210,6 +212,97 @@ describe('what is typed after /video', () => {
       prompt: '<b> &amp; ada in #films channel',
     });
   });
+});
+
+describe('quotes, dashes and lines after /video', () => {
+  const styled = (text: string) => {
+    const typed = readVideoText(text);
+    if (typed.status !== 'asked' || typed.command.type !== 'create') return typed;
+    const { scene, settings } = typed.command.draft;
+    return {
+      prompt: 'prompt' in scene ? scene.prompt : null,
+      style: settings.extras?.style,
+    };
+  };
+  const caseText = readFileSync('test/cases/chat/slack-single-quotes.txt', 'utf8')
+    .trim()
+    .replace(/^\/video /, '');
+
+  it.each([
+    caseText,
+    ...['"film noir"', '“film noir”', '„film noir“', '„film noir”', '”film noir”'],
+    ...['“film noir"', '"film noir”', '«film noir»', '»film noir«', '「film noir」'],
+    ...["'film noir'", '‘film noir’', '‚film noir‘', '’film noir’', "‘film noir'", '`film noir`'],
+  ])('keeps a value together that is quoted as in %s', (quoted) => {
+    const value = quoted.replace('a fox --style ', '');
+    const read = { prompt: 'a fox', style: 'film noir' };
+    expect(styled(`a fox --style ${value}`)).toEqual(read);
+    expect(styled(`a fox --style=${value}`)).toEqual(read);
+    expect(styled(`a fox —style ${value} —pro`)).toEqual(read);
+    expect(styled(`--style=${value} a fox`)).toEqual(read);
+  });
+
+  it.each([
+    ["'a fox --pro' --std", 'a fox --pro'],
+    ['‘a fox’ --std', 'a fox'],
+    ["'tis the season of the dogs' home --std", "'tis the season of the dogs' home"],
+    ["rock 'n' roll --std", "rock 'n' roll"],
+    ["the fox says 'now --std", "the fox says 'now"],
+    ["'90s neon and the boys' home --std", "'90s neon and the boys' home"],
+    ['«un renard» --std', 'un renard'],
+  ])('takes a single quote for what it is in %s', (text, prompt) => {
+    expect(styled(text)).toMatchObject({ prompt });
+  });
+
+  it.each(['—seconds 8', '–seconds 8', '――seconds 8', '−−seconds=8', '—-seconds 8', '-seconds 8'])(
+    'takes %s for a switch',
+    (typed) => {
+      expect(read(`a fox ${typed}`)).toMatchObject({ prompt: 'a fox', settings: { seconds: 8 } });
+    },
+  );
+
+  it('takes no word with a dash before it for a switch', () => {
+    expect(read('a fox -sound asleep')).toMatchObject({ prompt: 'a fox -sound asleep' });
+    expect(read('a fox — seconds pass')).toMatchObject({ prompt: 'a fox — seconds pass' });
+  });
+
+  it.each([
+    ["a fox --style 'film noir", "'film noir"],
+    ['a fox --style “film noir', '“film noir'],
+    ['a fox --style="film noir', '"film noir'],
+    ["a fox --style 'film noir'!", "'film noir'!"],
+    ['a fox --style film noir', 'film noir'],
+    ['a fox --style=film noir --pro', 'film noir'],
+    ['a fox --model HappyHorse 1.0', 'HappyHorse 1.0'],
+    ["a fox --seconds '8", "'8"],
+  ])('asks what is meant by half a value: %s', (text, value) => {
+    expect(wrong(text)).toContain(`can't be “${value}”`);
+  });
+
+  it('keeps lines as they were typed', () => {
+    expect(read('a fox\n\n\nin the snow  --seconds 8\r\nat night')).toMatchObject({
+      prompt: 'a fox\n\nin the snow\nat night',
+      settings: { seconds: 8 },
+    });
+    expect(read('create\n"first line\n second" --pro')).toMatchObject({
+      prompt: 'first line\n second',
+    });
+  });
+
+  it('reads entities and links as they were seen', () => {
+    expect(
+      styled("Tom &amp; Jerry at <http://example.com|example.com> --style 'ink &amp; water'"),
+    ).toEqual({ prompt: 'Tom & Jerry at example.com', style: 'ink & water' });
+  });
+
+  it.each(['"', "'", '‘', '--style ', "--style '", '`a ', '—a '])(
+    'reads thousands of %j in no time',
+    (sign) => {
+      const started = performance.now();
+      readVideoText(sign.repeat(13_000));
+      expect(performance.now() - started).toBeLessThan(patience(400));
+    },
+  );
 });
 
 describe('plain words', () => {
