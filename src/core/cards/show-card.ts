@@ -21,6 +21,7 @@ import { inLanguage } from '../messages/domain/reply.ts';
 import type { MessageRef } from '../messages/domain/message-ref.ts';
 import { deadlineSignal } from '../shared/deadline.ts';
 import { LEASE_MS, withLease } from '../shared/with-lease.ts';
+import type { Lease } from '../shared/with-lease.ts';
 import { unreadOf } from '../providers/offers.ts';
 import { accountOf } from '../credits/account.ts';
 import type { AccountDependencies } from '../credits/account.ts';
@@ -90,10 +91,12 @@ export async function showCard(
         ? card.message
         : await withLease(
             deps.clock,
+            card.takenAt,
             () => deps.cards.renew(card, LEASE_MS, deps.clock.now()),
-            () => deliver(deps, platform, { job, view, card }, signal),
+            (lease) => deliver(deps, platform, { job, view, card }, lease, signal),
           );
-    await deps.cards.shown(card, { version: job.version, fingerprint, message, nextLook });
+    const outcome = { version: job.version, fingerprint, message, nextLook };
+    if (!(await deps.cards.shown(card, outcome))) await doubt(deps, card);
   } catch (error) {
     await handBack(deps, card, job, signal.aborted ? STOPPED : error);
   }
@@ -175,26 +178,26 @@ async function deliver(
   deps: ShowCardDependencies,
   platform: ChatPlatform,
   { job: { jobId }, view, card }: Delivery,
+  lease: Lease,
   stop: AbortSignal,
 ): Promise<MessageRef> {
   using deadline = deadlineSignal(deps.clock, SHOW_DEADLINE_MS);
-  const signal = AbortSignal.any([stop, deadline.signal]);
+  const signal = AbortSignal.any([stop, deadline.signal, lease.signal]);
   let { message } = card;
+  const lost = () => new PlatformError(platform.name, 'unreachable', TAKEN);
+  const show = async (video: CardVideo | null, player: CardPlayer | null) => {
+    if (!(await lease.isHeld())) throw lost();
+    return await platform.show(message, { jobId, view, video, player }, { signal, keep });
+  };
   const keep = async (handle: MessageRef) => {
     if (!(await deps.cards.keep(card, handle))) {
-      throw new PlatformError(platform.name, 'unreachable', 'somebody else shows this card');
+      throw lost();
     }
     // Another try within this showing goes on from there as well.
     message = handle;
   };
   const { video } = view;
-  if (video === null) {
-    return await platform.show(
-      message,
-      { jobId, view, video: null, player: null },
-      { signal, keep },
-    );
-  }
+  if (video === null) return await show(null, null);
   const until = later(deps.clock.now(), LINK_MS);
   const link = deps.media.link(video, until);
   const player = playerOf(deps, video, until);
@@ -207,14 +210,13 @@ async function deliver(
       await using file = await deps.media.open(fitted);
       const fullSize = fitted.key === video.key ? null : link;
       const upload: CardVideo = { how: 'file', file, fullSize };
-      return await platform.show(message, { jobId, view, video: upload, player }, { signal, keep });
+      return await show(upload, player);
     } catch (error) {
       if (!(error instanceof PlatformError) || error.code !== 'too-large') throw error;
       limit = Math.floor(fitted.bytes / 2);
     }
   }
-  const shown = { jobId, view, video: asLink(video, link), player };
-  return await platform.show(message, shown, { signal, keep });
+  return await show(asLink(video, link), player);
 }
 
 /** Bytes that the chat takes in the message of a job; null where there is none. */
@@ -261,5 +263,14 @@ async function handBack(
   else deps.logger.debug(facts, 'card put off');
   const told = error instanceof PlatformError ? error.retryAfterMs : null;
   const waitMs = told ?? backOffMs(card.attempts - 1, null);
-  await deps.cards.postpone(card, later(deps.clock.now(), waitMs));
+  const until = later(deps.clock.now(), waitMs);
+  if (!(await deps.cards.postpone(card, until))) await doubt(deps, card);
+}
+
+const TAKEN = 'somebody else shows this card';
+
+/** Somebody else took the card while this process showed it, and either may have had the last word. */
+async function doubt(deps: ShowCardDependencies, card: DueCard): Promise<void> {
+  deps.logger.warn({ team: card.teamId, job: card.jobId }, 'card shown by two: shown once more');
+  await deps.cards.doubt(card, deps.clock.now());
 }

@@ -39,7 +39,11 @@ export async function collectVideo(
   if (job === null || !isCollecting(job)) return;
   const { tried, unread } = await withLease(
     deps.clock,
-    () => deps.schedule.postpone([claimed], later(deps.clock.now(), LEASE_MS)),
+    deps.clock.now(),
+    async () => {
+      await deps.schedule.postpone([claimed], later(deps.clock.now(), LEASE_MS));
+      return true;
+    },
     () => tryToCollect(deps, job, signal),
   );
   const at = deps.clock.now();

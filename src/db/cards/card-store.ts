@@ -1,7 +1,8 @@
 import { later } from '../../core/shared/domain/later.ts';
 import type { CardStore, DueCard } from '../../core/cards/ports/card-store.ts';
 import type { Sql } from '../connection/connection.ts';
-import { and, isNull, lte, or, sql } from '../drizzle.cjs';
+import { and, eq, isNull, lte, or, sql } from '../drizzle.cjs';
+import type { SQL } from '../drizzle.cjs';
 import { jobKeys, keyOf, plainKey } from '../jobs/job-rows.ts';
 import { cards } from '../schema/cards.ts';
 import { db, equal } from '../statements/builder.ts';
@@ -16,9 +17,14 @@ const due = {
   message: cards.message,
   language: cards.language,
   shown: cards.shown,
+  fence: cards.fence,
   attempts: cards.attempts,
   rank: cards.rank,
 };
+
+const held = { ...card, fence: cards.fence };
+const isHeld = (p: Readonly<Record<keyof typeof held, SQL>>) =>
+  and(equal(card, p), eq(cards.fence, p.fence));
 
 // Whoever takes a card counts an attempt, and a new way to its message sets the count back: none
 // is counted at the end of a showing only if there is a new way that it did not know of.
@@ -35,22 +41,28 @@ const claimDue = sqlStatement(
       order by rank, due_at limit ${p.most}
       for update skip locked
     )
-    update cards c set leased_until = ${p.until}, attempts = least(c.attempts + 1, 32000)
+    update cards c set leased_until = ${p.until}, fence = c.fence + 1,
+      attempts = least(c.attempts + 1, 32000)
     from picked p where c.team_id = p.team_id and c.job_id = p.job_id
-    returning c.team_id, c.job_id, c.platform, c.message, c.language, c.shown, c.attempts, c.rank`,
+    returning c.team_id, c.job_id, c.platform, c.message, c.language, c.shown, c.fence,
+      c.attempts, c.rank`,
 );
 
 const takeOne = statement({ ...card, until: kinds.moment, now: kinds.moment }, (p) =>
   db
     .update(cards)
-    .set({ leasedUntil: p.until, attempts: sql`least(${cards.attempts} + 1, 32000)` })
+    .set({
+      leasedUntil: p.until,
+      fence: sql`${cards.fence} + 1`,
+      attempts: sql`least(${cards.attempts} + 1, 32000)`,
+    })
     .where(and(equal(card, p), or(isNull(cards.leasedUntil), lte(cards.leasedUntil, p.now))))
     .returning(due),
 );
 
 const handBackShown = statement(
   {
-    ...card,
+    ...held,
     version: kinds.int,
     fingerprint: kinds.text,
     message: cards.message,
@@ -68,23 +80,20 @@ const handBackShown = statement(
         dueAt: sql`case when ${moved} then ${cards.dueAt} else ${p.nextLook} end`,
         rank: sql`case when ${moved} then ${cards.rank} else 1 end`,
       })
-      .where(equal(card, p));
+      .where(isHeld(p));
   },
 );
 
-const keepMessage = statement({ ...card, message: cards.message, attempts: cards.attempts }, (p) =>
-  db
-    .update(cards)
-    .set({ message: p.message })
-    .where(and(equal(card, p), sql`(${cards.attempts} = ${p.attempts} or ${rebound})`)),
+const keepMessage = statement({ ...held, message: cards.message }, (p) =>
+  db.update(cards).set({ message: p.message }).where(isHeld(p)),
 );
 
-const renewLease = statement({ ...card, leasedUntil: cards.leasedUntil }, (p) =>
-  db.update(cards).set({ leasedUntil: p.leasedUntil }).where(equal(card, p)),
+const renewLease = statement({ ...held, leasedUntil: kinds.moment }, (p) =>
+  db.update(cards).set({ leasedUntil: p.leasedUntil }).where(isHeld(p)),
 );
 
 /** Back to what it was before it was taken; at nothing it stays, for it may be rebound. */
-const handBackQueued = statement({ ...card, until: kinds.moment }, (p) =>
+const handBackQueued = statement({ ...held, until: kinds.moment }, (p) =>
   db
     .update(cards)
     .set({
@@ -92,27 +101,32 @@ const handBackQueued = statement({ ...card, until: kinds.moment }, (p) =>
       attempts: sql`case when ${rebound} then ${cards.attempts} else ${cards.attempts} - 1 end`,
       dueAt: sql`case when ${rebound} then ${cards.dueAt} else ${p.until} end`,
     })
-    .where(equal(card, p)),
+    .where(isHeld(p)),
 );
 
-const handBackUnshown = statement({ ...card, until: kinds.moment }, (p) =>
+const handBackUnshown = statement({ ...held, until: kinds.moment }, (p) =>
   db
     .update(cards)
     .set({
       leasedUntil: null,
       dueAt: sql`case when ${rebound} then ${cards.dueAt} else ${p.until} end`,
     })
-    .where(equal(card, p)),
+    .where(isHeld(p)),
 );
 
-const handBackForGood = statement({ ...card, version: maybe(kinds.int) }, (p) =>
+const handBackForGood = statement({ ...held, version: maybe(kinds.int) }, (p) =>
   db
     .update(cards)
     .set({
       leasedUntil: null,
       dueAt: sql`case when ${rebound} or ${cards.version} > ${p.version} then ${cards.dueAt} end`,
     })
-    .where(equal(card, p)),
+    .where(isHeld(p)),
+);
+
+// As one with a new way: whoever holds it leaves it due.
+const doubtShown = statement({ ...card, now: kinds.moment }, (p) =>
+  db.update(cards).set({ shown: null, dueAt: p.now, rank: 0, attempts: 0 }).where(equal(card, p)),
 );
 
 const lockMessage = statement(card, (p) =>
@@ -138,30 +152,33 @@ export function createPostgresCardStore(sql: Sql): CardStore {
   return {
     async claim(platforms, most, leaseMs, now) {
       const rows = await claimDue(sql, { platforms, now, most, until: later(now, leaseMs) });
-      return rows.map(dueCard);
+      return rows.map((it) => dueCard(it, now));
     },
     async take(key, leaseMs, now) {
       const [row] = await takeOne(sql, { ...plainKey(key), until: later(now, leaseMs), now });
-      return row === undefined ? null : dueCard(row);
+      return row === undefined ? null : dueCard(row, now);
     },
-    async shown(key, outcome) {
-      await handBackShown(sql, { ...plainKey(key), ...outcome });
+    async shown(taken, outcome) {
+      return (await handBackShown(sql, { ...heldKey(taken), ...outcome })).count > 0;
     },
     async keep(taken, message) {
-      const { attempts } = taken;
-      return (await keepMessage(sql, { ...plainKey(taken), message, attempts })).count > 0;
+      return (await keepMessage(sql, { ...heldKey(taken), message })).count > 0;
     },
-    async renew(key, leaseMs, now) {
-      await renewLease(sql, { ...plainKey(key), leasedUntil: later(now, leaseMs) });
+    async renew(taken, leaseMs, now) {
+      const leasedUntil = later(now, leaseMs);
+      return (await renewLease(sql, { ...heldKey(taken), leasedUntil })).count > 0;
     },
-    async queue(key, until) {
-      await handBackQueued(sql, { ...plainKey(key), until });
+    async queue(taken, until) {
+      await handBackQueued(sql, { ...heldKey(taken), until });
     },
-    async postpone(key, until) {
-      await handBackUnshown(sql, { ...plainKey(key), until });
+    async postpone(taken, until) {
+      return (await handBackUnshown(sql, { ...heldKey(taken), until })).count > 0;
     },
-    async abandon(key, version) {
-      await handBackForGood(sql, { ...plainKey(key), version });
+    async abandon(taken, version) {
+      await handBackForGood(sql, { ...heldKey(taken), version });
+    },
+    async doubt(key, now) {
+      await doubtShown(sql, { ...plainKey(key), now });
     },
     async rebind(key, renew, now) {
       await sql.begin(async (tx) => {
@@ -179,13 +196,19 @@ export function createPostgresCardStore(sql: Sql): CardStore {
   };
 }
 
-function dueCard(row: ValuesOf<typeof due>): DueCard {
+function heldKey(taken: DueCard) {
+  return { ...plainKey(taken), fence: taken.fence };
+}
+
+function dueCard(row: ValuesOf<typeof due>, takenAt: Date): DueCard {
   return {
     ...keyOf(row),
     platform: row.platform,
     message: row.message,
     language: row.language,
     shown: row.shown,
+    fence: row.fence,
+    takenAt,
     attempts: row.attempts,
     moved: row.rank === 0,
   };

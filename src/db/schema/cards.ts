@@ -18,6 +18,8 @@ export const cards = pgTable(
     shown: text('shown'),
     dueAt: moment('due_at'),
     leasedUntil: moment('leased_until'),
+    /** Counts who held it: what a former holder writes is told by it. */
+    fence: integer('fence').notNull().default(0),
     attempts: smallint('attempts').notNull().default(0),
     /** 0: the job moved; 1: only time passed. */
     rank: smallint('rank').notNull().default(0),

@@ -106,7 +106,7 @@ describe('being forgotten', () => {
     const [card] = await test.core.cards.claim([test.platform.name], 1, 60_000, test.clock.now());
     await forgotten(it);
     const old = { version: job.version, fingerprint: 'old', nextLook: null };
-    await test.core.cards.shown(job, { ...old, message: card?.message ?? interaction.message });
+    await test.core.cards.shown(card!, { ...old, message: card!.message });
     await test.settle();
     expect(test.platform.shown(interaction.message)?.view.tone).toBe('forgotten');
   });

@@ -3,7 +3,7 @@ import type { MessageRef } from '../../../src/core/messages/domain/message-ref.t
 import { jobId, teamId } from '../../../src/core/shared/domain/ids.ts';
 import type { JobKey } from '../../../src/core/shared/domain/ids.ts';
 import type { Job } from '../../../src/core/jobs/domain/job.ts';
-import type { CardStore } from '../../../src/core/cards/ports/card-store.ts';
+import type { CardStore, DueCard } from '../../../src/core/cards/ports/card-store.ts';
 import type { JobStore } from '../../../src/core/jobs/ports/job-store.ts';
 import { createPostgresCardStore } from '../../../src/db/cards/card-store.ts';
 import { createPostgresJobStore } from '../../../src/db/jobs/job-store.ts';
@@ -54,6 +54,14 @@ async function rowOf(key: JobKey) {
   return row!;
 }
 
+/** The card as whoever took it last knows it. */
+async function held({ teamId, jobId }: JobKey): Promise<DueCard> {
+  const [row] = await database.sql<Pick<DueCard, 'platform' | 'message' | 'fence'>[]>`
+    select platform, message, fence from cards where job_id = ${jobId}`;
+  const unread = { language: null, shown: null, attempts: 1, moved: true, takenAt: after(0) };
+  return { teamId, jobId, ...row!, ...unread };
+}
+
 const shownAs = (fingerprint: string, over: { version?: number; nextLook?: Date } = {}) => ({
   version: 1,
   fingerprint,
@@ -94,7 +102,7 @@ describe('claiming cards', () => {
     const chat = freshChat();
     const job = await aCard(chat);
     await cards.claim([chat], 9, LEASE_MS, after(0));
-    await cards.renew(job, LEASE_MS, after(50_000));
+    await cards.renew(await held(job), LEASE_MS, after(50_000));
     expect(await cards.claim([chat], 9, LEASE_MS, after(109_999))).toEqual([]);
     expect(await cards.claim([chat], 9, LEASE_MS, after(110_000))).toHaveLength(1);
   });
@@ -103,7 +111,7 @@ describe('claiming cards', () => {
     const chat = freshChat();
     const old = await aCard(chat);
     await cards.take(old, LEASE_MS, after(0));
-    await cards.shown(old, shownAs('a', { nextLook: after(1) }));
+    await cards.shown(await held(old), shownAs('a', { nextLook: after(1) }));
     const moved = await move(await aCard(chat), 500);
     const claimed = await cards.claim([chat], 1, LEASE_MS, after(1_000));
     expect(claimed.map((it) => it.jobId)).toEqual([moved.jobId]);
@@ -139,8 +147,8 @@ describe('a card that was shown', () => {
     const chat = freshChat();
     const [look, rest] = [await aCard(chat), await aCard(chat)];
     await cards.claim([chat], 9, LEASE_MS, after(0));
-    await cards.shown(look, shownAs('a', { nextLook: after(10_000) }));
-    await cards.shown(rest, shownAs('b'));
+    await cards.shown(await held(look), shownAs('a', { nextLook: after(10_000) }));
+    await cards.shown(await held(rest), shownAs('b'));
     expect(await cards.claim([chat], 9, LEASE_MS, after(9_999))).toEqual([]);
     expect(await cards.claim([chat], 9, LEASE_MS, after(10_000))).toMatchObject([
       { jobId: look.jobId, shown: 'a', message: { messageId: 'known' }, attempts: 1 },
@@ -153,10 +161,10 @@ describe('a card that was shown', () => {
     const job = await aCard(chat);
     await cards.claim([chat], 9, LEASE_MS, after(0));
     await move(job, 500);
-    await cards.shown(job, shownAs('old', { version: 1, nextLook: after(90_000) }));
+    await cards.shown(await held(job), shownAs('old', { version: 1, nextLook: after(90_000) }));
     const again = await cards.claim([chat], 9, LEASE_MS, after(500));
     expect(again).toMatchObject([{ shown: 'old', attempts: 1 }]);
-    await cards.shown(job, shownAs('new', { version: 2 }));
+    await cards.shown(await held(job), shownAs('new', { version: 2 }));
     expect(await cards.claim([chat], 9, LEASE_MS, after(99_000))).toEqual([]);
   });
 
@@ -166,7 +174,7 @@ describe('a card that was shown', () => {
     for (const times of [1, 2, 3]) {
       const [claimed] = await cards.claim([chat], 9, LEASE_MS, after(times * 1_000));
       expect(claimed).toMatchObject({ attempts: times });
-      await cards.postpone(job, after(times * 1_000 + 1_000));
+      await cards.postpone(await held(job), after(times * 1_000 + 1_000));
     }
     expect(await cards.claim([chat], 9, LEASE_MS, after(3_999))).toEqual([]);
   });
@@ -175,7 +183,7 @@ describe('a card that was shown', () => {
     const chat = freshChat();
     const job = await aCard(chat);
     await cards.claim([chat], 9, LEASE_MS, after(0));
-    await cards.abandon(job, 1);
+    await cards.abandon(await held(job), 1);
     expect(await cards.claim([chat], 9, LEASE_MS, after(9_000_000))).toEqual([]);
     await move(job, 10_000);
     expect(await cards.claim([chat], 9, LEASE_MS, after(10_000))).toHaveLength(1);
@@ -188,9 +196,9 @@ describe('a card that was given up', () => {
     const job = await aCard(chat);
     await cards.claim([chat], 9, LEASE_MS, after(0));
     await move(job, 500);
-    await cards.abandon(job, 1);
+    await cards.abandon(await held(job), 1);
     expect(await cards.claim([chat], 9, LEASE_MS, after(500))).toHaveLength(1);
-    await cards.abandon(job, 2);
+    await cards.abandon(await held(job), 2);
     expect(await cards.claim([chat], 9, LEASE_MS, after(9_000_000))).toEqual([]);
   });
 
@@ -199,7 +207,7 @@ describe('a card that was given up', () => {
     const job = await aCard(chat);
     await cards.claim([chat], 9, LEASE_MS, after(0));
     await move(job, 500);
-    await cards.abandon(job, null);
+    await cards.abandon(await held(job), null);
     expect(await cards.claim([chat], 9, LEASE_MS, after(9_000_000))).toEqual([]);
   });
 });
@@ -211,7 +219,7 @@ describe('a new way to a message', () => {
     const chat = freshChat();
     const job = await aCard(chat, { message: { messageId: 'm' } });
     await cards.claim([chat], 9, LEASE_MS, after(0));
-    await cards.shown(job, { ...shownAs('a'), message: { messageId: 'm' } });
+    await cards.shown(await held(job), { ...shownAs('a'), message: { messageId: 'm' } });
     await cards.rebind(job, renew, after(5_000));
     expect(await cards.claim([chat], 9, LEASE_MS, after(5_000))).toMatchObject([
       { shown: null, message: { messageId: 'm', way: 'new' }, attempts: 1 },
@@ -231,7 +239,7 @@ describe('a new way to a message', () => {
   it('is not lost to one who showed the card by the old way', async () => {
     const { chat, job } = await pressedWhileShown();
     const old = { ...shownAs('a', { nextLook: after(90_000) }), message: { messageId: 'm' } };
-    await cards.shown(job, old);
+    await cards.shown(await held(job), old);
     expect(await cards.claim([chat], 9, LEASE_MS, after(2_000))).toMatchObject([
       { shown: null, message: { messageId: 'm', way: 'new' } },
     ]);
@@ -239,7 +247,7 @@ describe('a new way to a message', () => {
 
   it('is not given up with the old way', async () => {
     const { chat, job } = await pressedWhileShown();
-    await cards.abandon(job, 1);
+    await cards.abandon(await held(job), 1);
     expect(await cards.claim([chat], 9, LEASE_MS, after(2_000))).toMatchObject([
       { message: { messageId: 'm', way: 'new' } },
     ]);
@@ -247,8 +255,46 @@ describe('a new way to a message', () => {
 
   it('does not wait for what the old way was told to wait', async () => {
     const { chat, job } = await pressedWhileShown();
-    await cards.postpone(job, after(600_000));
+    await cards.postpone(await held(job), after(600_000));
     expect(await cards.claim([chat], 9, LEASE_MS, after(2_000))).toHaveLength(1);
+  });
+});
+
+describe('a former holder of a card', () => {
+  it('writes nothing any more, also when the next one is done with it', async () => {
+    const chat = freshChat();
+    const job = await aCard(chat, { message: { messageId: 'm' } });
+    const [former] = await cards.claim([chat], 9, LEASE_MS, after(0));
+    const [holder] = await cards.claim([chat], 9, LEASE_MS, after(LEASE_MS));
+    const untouched = await rowOf(job);
+    const tries = async () => [
+      await cards.renew(former!, LEASE_MS, after(LEASE_MS)),
+      await cards.keep(former!, { messageId: 'other' }),
+      await cards.shown(former!, shownAs('former')),
+      await cards.postpone(former!, after(900_000)),
+      await cards.queue(former!, after(900_000)),
+      await cards.abandon(former!, null),
+    ];
+    const refused = [false, false, false, false, undefined, undefined];
+    expect(await tries()).toEqual(refused);
+    expect(await rowOf(job)).toEqual(untouched);
+    expect(await cards.shown(holder!, shownAs('holder'))).toBe(true);
+    const done = await rowOf(job);
+    expect(await tries()).toEqual(refused);
+    expect(await rowOf(job)).toEqual(done);
+    // Nor when it is held again: each who takes a card is another.
+    await cards.take(job, LEASE_MS, after(LEASE_MS));
+    expect(await tries()).toEqual(refused);
+  });
+
+  it('makes it due where it may have had the last word', async () => {
+    const chat = freshChat();
+    const job = await aCard(chat);
+    const [holder] = await cards.claim([chat], 9, LEASE_MS, after(0));
+    await cards.doubt(job, after(1_000));
+    expect(await cards.claim([chat], 9, LEASE_MS, after(1_000))).toEqual([]);
+    await cards.shown(holder!, shownAs('a'));
+    expect(await cards.claim([chat], 9, LEASE_MS, after(1_000))).toMatchObject([{ shown: null }]);
   });
 });
 

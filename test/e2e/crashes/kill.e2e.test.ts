@@ -119,7 +119,11 @@ function endsFor({ trace }: Life): readonly End[] {
   const begun = written(trace, 'jobs.save submitting');
   const answered = written(trace, 'jobs.save rendering');
   // Kept but not acknowledged: Discord has called the command dead, so nothing may come of it.
-  if (plain(trace.at(-1) ?? '').endsWith(' inbox.keep')) return ['no answer'];
+  const lines = trace.map(plain);
+  if (lines.at(-1)?.endsWith(' inbox.keep') === true) return ['no answer'];
+  // What the service does for itself, as reading a balance, may come before the acknowledgement.
+  const own = lines.slice(lines.lastIndexOf('after inbox.keep') + 1);
+  if (own.every((it) => it.includes(' rateLimiter.'))) return ['no answer', 'succeeded'];
   if (answered === 'yes' || begun === 'no') return ['succeeded'];
   return begun === 'yes' && answered === 'no' ? ['unconfirmed'] : ['unconfirmed', 'succeeded'];
 }

@@ -15,7 +15,7 @@ const WRITES: ReadonlySet<PortCall> = new Set([
   ...(['inbox.keep', 'inbox.answered', 'jobs.accept', 'jobs.save'] as const),
   ...(['schedule.postpone', 'schedule.makeDueNow'] as const),
   ...(['cards.take', 'cards.keep', 'cards.shown', 'cards.renew'] as const),
-  ...(['cards.postpone', 'cards.abandon', 'cards.rebind'] as const),
+  ...(['cards.postpone', 'cards.abandon', 'cards.rebind', 'cards.doubt'] as const),
   ...(['rateLimiter.book', 'rateLimiter.pause', 'provider.start', 'provider.check'] as const),
   ...(['platform.show', 'platform.reply', 'platform.uploadLimit'] as const),
   ...(['media.ingestImage', 'media.collectVideo', 'media.fit', 'media.open'] as const),

@@ -1,0 +1,1 @@
+ALTER TABLE "cards" ADD COLUMN "fence" integer DEFAULT 0 NOT NULL;
