@@ -1,6 +1,6 @@
 import type { Job } from './domain/job.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
-import { START_DEADLINE_MS } from './domain/steps.ts';
+import { START_CLAIMS_MS, START_DEADLINE_MS } from './domain/steps.ts';
 import { mediaOf } from '../video/domain/video-request.ts';
 import type { Claimed, Schedule } from './ports/schedule.ts';
 import type { VideoProvider } from '../providers/ports/video-provider.ts';
@@ -173,7 +173,13 @@ async function takesSlot(
     await deps.schedule.postpone([claimed], later(now, SLOT_MS / 2));
     return false;
   }
-  if (await untilSlot(deps, slot > order ? slot : order, signal)) return true;
+  const at = slot > order ? slot : order;
+  const [leaseMs] = START_CLAIMS_MS;
+  // Its claim lasts until then, too.
+  if (at.getTime() - now.getTime() > leaseMs / 2) {
+    await deps.schedule.postpone([claimed], later(at, leaseMs));
+  }
+  if (await untilSlot(deps, at, signal)) return true;
   await deps.schedule.postpone([claimed], now);
   return false;
 }

@@ -3,7 +3,7 @@ import { GIVE_UP_MS } from '../providers/domain/check-advice.ts';
 import type { Job, JobState } from '../jobs/domain/job.ts';
 import type { JobEvent } from '../jobs/domain/job-event.ts';
 import { DAY_MS, later } from '../shared/domain/later.ts';
-import { START_LEASE_MS } from '../jobs/domain/steps.ts';
+import { START_CLAIMS_MS } from '../jobs/domain/steps.ts';
 import type { Lane } from '../jobs/domain/steps.ts';
 import type { ClaimRequest } from '../jobs/ports/schedule.ts';
 import type { Conversations } from '../chat/ports/interaction-handler.ts';
@@ -156,7 +156,7 @@ export function createWorker(
         intervalsMs: readonly number[],
       ): ClaimRequest[] => (most <= 0 ? [] : [{ lane, provider: name, limit: most, intervalsMs }]);
       return [
-        ...claimRequest('start', room('start'), [START_LEASE_MS]),
+        ...claimRequest('start', room('start'), START_CLAIMS_MS),
         ...claimRequest('check', share, checkIntervalsMs(provider.checks)),
         ...claimRequest('watch', share, [SLOW_WATCH_MS]),
         ...claimRequest('collect', room('collect'), [LEASE_MS]),

@@ -60,6 +60,48 @@ describe('a process that ends in the middle of a create call', () => {
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 100']);
   });
 
+  it('before the call is written leaves a job that another orders within seconds', async () => {
+    const reading = Promise.withResolvers<undefined>();
+    const test = testCore(database.sql, {
+      clock: createManualClock(),
+      wrap: ({ jobs }) => ({
+        jobs: {
+          ...jobs,
+          find: () => {
+            reading.resolve(undefined);
+            return new Promise(() => undefined);
+          },
+        },
+      }),
+    });
+    const { provider, platform } = test;
+    const other = testCore(database.connect(2), { provider, platform, clock: createManualClock() });
+    const job = await accepted(other);
+    void test.worker.tick(signal);
+    await reading.promise;
+    await other.clock.advance(4_999);
+    await other.settle();
+    expect(provider.starts).toEqual([]);
+    await other.clock.advance(1);
+    await other.settle();
+    expect(await stateOf(other, job)).toMatchObject({ status: 'rendering' });
+    expect(provider.starts).toHaveLength(1);
+  });
+
+  it('keeps its claim for as long as it waits for its turn', async () => {
+    const provider = createFakeProvider({ name: 'paced', limits: { callsPerSecond: 0.1 } });
+    const test = testCore(database.sql, { provider, clock: createManualClock() });
+    await accepted(test);
+    await accepted(test, { prompt: 'next' });
+    void test.worker.tick(signal);
+    await test.clock.untilSleeping(10_000);
+    const claim = { lane: 'start', provider: 'paced', limit: 9, intervalsMs: [1] } as const;
+    const inTurn = new Date(test.clock.now().getTime() + 10_000);
+    expect(await test.core.schedule.claim([claim], inTurn)).toEqual([]);
+    await test.clock.advance(10_000);
+    await until(() => provider.starts.length === 2);
+  });
+
   it('leaves a place to the next in line', async () => {
     const provider = createFakeProvider({ name: 'one-at-a-time', limits: { inFlight: 1 } });
     const test = testCore(database.sql, { provider });

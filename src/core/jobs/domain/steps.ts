@@ -66,6 +66,12 @@ export const START_HELD_MS = 10 * 60 * 1000;
 
 export const START_LEASE_MS = 120_000;
 
+/**
+ * Until a job that was claimed for its create call, and for which none is written as being made,
+ * may be claimed by another worker: short, for nothing was sent. Longer for one that ends processes.
+ */
+export const START_CLAIMS_MS = [5_000, 15_000, 60_000, START_LEASE_MS] as const;
+
 /** Fetching, probing and perhaps re-encoding a result. */
 export const COLLECT_DEADLINE_MS = 240_000;
 
