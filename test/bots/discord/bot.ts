@@ -32,6 +32,8 @@ export interface Bot extends AsyncDisposable {
   answer: Conversations['answer'];
   form: Conversations['form'];
   skipAhead(ms: number): void;
+  /** From now on time passes so many times more slowly, as on a machine that is so much faster. */
+  slowTime(times: number): void;
   /** Every line that was logged. */
   readonly logged: readonly string[];
   /** Every pause that was asked for, in milliseconds. */
@@ -54,12 +56,14 @@ export interface BotOptions {
 
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
   let ahead = 0;
+  let slowed = { since: Date.now(), times: 1 };
+  const now = () => slowed.since + (Date.now() - slowed.since) / slowed.times + ahead;
   const emulator = await createDiscordEmulator({
-    now: () => Date.now() + ahead,
+    now,
     ...options.emulator,
   });
   const clock: Clock = {
-    now: () => new Date(Date.now() + ahead),
+    now: () => new Date(now()),
     async sleep(ms, signal) {
       paused.push(ms);
       await delay(ms / (options.skipIdleTime ?? 1), undefined, { signal }).catch(() => undefined);
@@ -134,6 +138,11 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     form: () => Promise.resolve(aForm()),
     skipAhead(ms) {
       ahead += ms;
+    },
+    slowTime(times) {
+      const since = Date.now();
+      ahead = now() - since;
+      slowed = { since, times };
     },
     async answered(count) {
       for (let tries = 0; answers.length < count && tries < patience(500); tries += 1)
