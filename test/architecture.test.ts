@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/http': [...INWARD, 'src/messages', 'src/media', 'fastify'],
   'src/http/shared': [],
   'src/messages': [...INWARD, 'intl-messageformat', '@formatjs/icu-messageformat-parser'],
-  'src/charts': [...INWARD, 'src/messages', 'sharp', 'opentype.js'],
+  'src/charts': [...INWARD, 'src/messages', 'sharp', 'harfbuzzjs', 'bidi-js', 'zod'],
   'src/media': [
     ...INWARD,
     ...['zod', 'undici', 'sharp', 'file-type', 'ipaddr.js', 'mediabunny', '@mediabunny/server'],

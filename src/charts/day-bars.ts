@@ -1,7 +1,7 @@
 import type { ChartBar, ReportChart } from '../core/reports/domain/report-chart.ts';
 import { box, label, line } from './drawing.ts';
 import type { Colour, Rectangle } from './drawing.ts';
-import { lettering } from './lettering.ts';
+import { lettering } from './lettering/lettering.ts';
 import { scaleFor } from './scale.ts';
 import { msg } from '../core/messages/domain/message.ts';
 import { brief, shortDay } from '../messages/figures.ts';
@@ -17,8 +17,9 @@ const PARTS = ['charged', 'held', 'failed'] as const satisfies readonly (Colour 
 export function dayBars({ bars, barOf }: ReportChart, room: Rectangle, wording: Wording): string {
   const most = Math.max(...bars.map((it) => it.charged + it.failed + it.held));
   const { top, ticks } = scaleFor(most);
-  const letters = lettering('regular');
-  const numbers = ticks.map((it) => brief(it, wording.language));
+  const { language } = wording;
+  const letters = lettering('regular', language);
+  const numbers = ticks.map((it) => brief(it, language));
   const axis = Math.max(...numbers.map((it) => letters.widthOf(it, SIZE)));
   const plot: Rectangle = {
     x: room.x + axis + 16,
@@ -48,21 +49,30 @@ export function dayBars({ bars, barOf }: ReportChart, room: Rectangle, wording: 
       const right = { at: 'end', colour: 'quiet' } as const;
       return [
         line(plot.x, plot.x + plot.width, y),
-        label(numbers[n] ?? '', { x: plot.x - 14, y: y + SIZE * 0.36, size: SIZE, ...right }),
+        label(
+          numbers[n] ?? '',
+          { x: plot.x - 14, y: y + SIZE * 0.36, size: SIZE, ...right },
+          language,
+        ),
       ];
     }),
     ...drawn,
     ...dayLabels(
-      bars.map((it) => shortDay(it.day, wording.language)),
+      bars.map((it) => shortDay(it.day, language)),
       { ...plot, y: bottom + SIZE + 12 },
+      language,
     ),
     legend(bars, barOf, { ...room, y: room.y + room.height }, wording),
   ].join('');
 }
 
 /** As many as there is room for, evenly, the last one always. */
-function dayLabels(days: readonly string[], { x, y, width }: Rectangle): readonly string[] {
-  const letters = lettering('regular');
+function dayLabels(
+  days: readonly string[],
+  { x, y, width }: Rectangle,
+  language: string,
+): readonly string[] {
+  const letters = lettering('regular', language);
   const widest = Math.max(...days.map((it) => letters.widthOf(it, SIZE)));
   const step = width / days.length;
   // The last one ends with the bars, and so begins sooner than below the middle of its own.
@@ -74,7 +84,7 @@ function dayLabels(days: readonly string[], { x, y, width }: Rectangle): readonl
     const middle = Math.min(x + step * (n + 0.5), x + width - half);
     // The first one may begin a little to the left of the bars, but no further.
     if (middle - half < x - 60) return '';
-    return label(day, { x: middle, y, size: SIZE, at: 'middle', colour: 'quiet' });
+    return label(day, { x: middle, y, size: SIZE, at: 'middle', colour: 'quiet' }, language);
   });
 }
 
@@ -85,7 +95,8 @@ function legend(
   { x, y, width }: Rectangle,
   wording: Wording,
 ): string {
-  const letters = lettering('regular');
+  const { language } = wording;
+  const letters = lettering('regular', language);
   const words = {
     charged: msg(`chart.charged-per-${barOf}`),
     held: msg('chart.on-hold'),
@@ -103,7 +114,7 @@ function legend(
       const text = texts[n] ?? '';
       const side = 22 * unit;
       const square = box({ x: pen, y: y - 21 * unit, width: side, height: side }, part, 4);
-      const said = label(text, { x: pen + 32 * unit, y, size, colour: 'quiet' });
+      const said = label(text, { x: pen + 32 * unit, y, size, colour: 'quiet' }, language);
       pen += 62 * unit + letters.widthOf(text, size);
       return square + said;
     })

@@ -1,4 +1,4 @@
-import { lettering } from './lettering.ts';
+import { lettering } from './lettering/lettering.ts';
 import { cutTo } from './readable.ts';
 
 /** Read on a bright page as well as on a dark one: the picture brings its own ground. */
@@ -27,9 +27,10 @@ export interface Label {
   readonly width?: number;
 }
 
-export function label(text: string, how: Label): string {
+/** A line of text, with the letters of the language the whole picture is in. */
+export function label(text: string, how: Label, language: string): string {
   const { x, y, size, colour = 'text', weight = 'regular', at = 'start' } = how;
-  const letters = lettering(weight);
+  const letters = lettering(weight, language);
   const shown = how.width === undefined ? text : cutTo(text, how.width, size, letters);
   const width = letters.widthOf(shown, size);
   const from = { start: x, middle: x - width / 2, end: x - width }[at];

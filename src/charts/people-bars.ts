@@ -4,7 +4,7 @@ import { brief, grouped } from '../messages/figures.ts';
 import type { Wording } from '../messages/wording.ts';
 import { box, label } from './drawing.ts';
 import type { Rectangle } from './drawing.ts';
-import { lettering } from './lettering.ts';
+import { lettering } from './lettering/lettering.ts';
 import { readable } from './readable.ts';
 
 const SIZE = 28;
@@ -18,10 +18,11 @@ export function peopleBars(
 ): string {
   const { language } = wording;
   const top = { x: room.x, y: room.y + SIZE, size: 30, width: room.width } as const;
-  const heading = label(wording.text(msg('chart.top-people')), { ...top, weight: 'bold' });
+  const words = wording.text(msg('chart.top-people'));
+  const heading = label(words, { ...top, weight: 'bold' }, language);
   const rows = [
     ...people.map((it) => ({
-      name: readable(it.name, it.otherwise, lettering('regular')),
+      name: readable(it.name, it.otherwise, lettering('regular', language)),
       credits: it.credits,
     })),
     ...(others === null
@@ -36,17 +37,17 @@ export function peopleBars(
   if (rows.length === 0) {
     const where = { x: room.x, y: room.y + SIZE + 48, size: SIZE } as const;
     const nothing = wording.text(msg('chart.nothing-charged'));
-    return heading + label(nothing, { ...where, colour: 'quiet' });
+    return heading + label(nothing, { ...where, colour: 'quiet' }, language);
   }
   const most = Math.max(1, ...rows.map((it) => it.credits));
   const bars = rows.map(({ name, credits }, n) => {
     const y = room.y + SIZE + 46 + n * ROW;
     const amount = credits < 100_000 ? grouped(credits, language) : brief(credits, language);
-    const taken = lettering('bold').widthOf(amount, SIZE) + 18;
+    const taken = lettering('bold', language).widthOf(amount, SIZE) + 18;
     const bar = { x: room.x, y: y + 10, height: 12 };
     return [
-      label(name, { x: room.x, y, size: SIZE, width: room.width - taken }),
-      label(amount, { x: room.x + room.width, y, size: SIZE, at: 'end', weight: 'bold' }),
+      label(name, { x: room.x, y, size: SIZE, width: room.width - taken }, language),
+      label(amount, { x: room.x + room.width, y, size: SIZE, at: 'end', weight: 'bold' }, language),
       box({ ...bar, width: room.width }, 'grid', 4),
       box({ ...bar, width: Math.max(4, (credits / most) * room.width) }, 'charged', 4),
     ].join('');

