@@ -72,13 +72,12 @@ export function createHttpReceiver(
       sentAt: Number(request.headers['x-slack-request-timestamp']) * 1000,
       ...(retryNum === undefined ? {} : { retryNum }),
       ...(retryReason === undefined ? {} : { retryReason }),
-      ack: (reply) => {
+      ack: async (reply) => {
         clearTimeout(late);
-        if (response.headersSent) {
-          return Promise.reject(new Error('It was too late to acknowledge this request'));
-        }
+        if (response.headersSent || !listens(request)) throw new Error(TOO_LATE);
+        const written = isWritten(response);
         HTTPModuleFunctions.buildContentResponse(response, reply);
-        return Promise.resolve();
+        if (!(await written)) throw new Error(TOO_LATE);
       },
     });
     clearTimeout(late);
@@ -92,6 +91,25 @@ export function createHttpReceiver(
       answer(response, 500);
     });
   };
+}
+
+const TOO_LATE = 'It was too late to acknowledge this request';
+
+/** Whoever has hung up has told the person that nothing came of it. */
+function listens({ socket }: IncomingMessage): boolean {
+  return !socket.destroyed && !socket.readableEnded;
+}
+
+/** Whether all of an answer is on its way, once that is known. */
+function isWritten(response: ServerResponse): Promise<boolean> {
+  return new Promise((resolve) => {
+    response.once('finish', () => {
+      resolve(true);
+    });
+    response.once('close', () => {
+      resolve(response.writableFinished);
+    });
+  });
 }
 
 /** Null when there is more of it than there should be, or less. */

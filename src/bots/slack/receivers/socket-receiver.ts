@@ -8,6 +8,8 @@ import { asPlatformError } from '../shared/errors.ts';
 import type { Receiver, ReceivingDependencies, Told } from './receiver.ts';
 import { factsOf } from '../shared/slack-logger.ts';
 import { SocketClient } from './socket-client.ts';
+import { watchStandstill } from './standstill.ts';
+import type { StandstillWatch } from './standstill.ts';
 
 /** Slack ends a connection every few hours; meanwhile the other one receives. */
 const CONNECTIONS = 2;
@@ -21,6 +23,8 @@ const TIMES = {
   longestMs: 60_000,
   /** One that stood this long was wanted: the next is asked for at once. */
   stoodMs: 30_000,
+  /** Slack shows an error after three seconds; an envelope does not say when it was sent. */
+  tooOldMs: 2_500,
 } as const;
 
 const TOKEN_REFUSED = {
@@ -54,6 +58,7 @@ export function createSocketConnections(
   { appToken, receiver }: { readonly appToken: string; readonly receiver: Receiver },
 ): SocketConnections {
   const standing = new Set<SocketClient>();
+  let standstill: StandstillWatch | null = null;
   let stopping = new AbortController();
   let inTheWay: string | null = null;
   let lanes: readonly Promise<void>[] = [];
@@ -106,6 +111,11 @@ export function createSocketConnections(
       return;
     }
     // Not acknowledged, Slack tells it to somebody else, or shows that it failed.
+    const stoodMs = standstill?.stoodMs() ?? 0;
+    if (stoodMs > TIMES.tooOldMs) {
+      logger.warn({ stoodMs }, 'slack: an envelope was left, for this process had stood still');
+      return;
+    }
     await receiver.take(told);
   }
 
@@ -155,6 +165,8 @@ export function createSocketConnections(
     async open() {
       stopping = new AbortController();
       const { signal } = stopping;
+      standstill?.[Symbol.dispose]();
+      standstill = watchStandstill();
       const first = await connect().catch((error: unknown) => {
         const said = error instanceof WebAPIPlatformError ? error.data.error : '';
         throw REFUSALS.has(said) ? new SettingRefused(TOKEN_REFUSED) : asPlatformError(error);
@@ -166,6 +178,7 @@ export function createSocketConnections(
     trouble: () => (standing.size > 0 ? null : inTheWay),
     async close() {
       stopping.abort();
+      standstill?.[Symbol.dispose]();
       await Promise.all(lanes);
     },
   };

@@ -1,8 +1,10 @@
+import { request as httpRequest } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { signatureOf } from '../../../../sandbox/slack/deliveries/signing.ts';
 import { SENT_AT } from '../../../../src/bots/slack/interactions/listener-types.ts';
 import { SettingRefused } from '../../../../src/settings/settings.ts';
+import { settled } from '../../../support/patience.ts';
 import { startListening } from './listening.ts';
 import type { Listening } from './listening.ts';
 
@@ -170,6 +172,49 @@ describe('requests by HTTP', () => {
     const act = await scene(slack).ada.shortcut('create_video');
     expect(act.error).toBe('http_service_error');
   });
+
+  it.each(['hangs up', 'says that nothing more will come'])(
+    'are not acknowledged to a caller who %s',
+    async (how) => {
+      const told = Promise.withResolvers<string>();
+      const heard = Promise.withResolvers<undefined>();
+      const gone = Promise.withResolvers<undefined>();
+      await using slack = await startListening({
+        listen(app) {
+          app.command(/.*/, async ({ ack }) => {
+            heard.resolve(undefined);
+            await gone.promise;
+            await settled();
+            const late = (error: unknown) => told.resolve(String(error));
+            await ack().then(() => told.resolve('acknowledged'), late);
+          });
+        },
+      });
+      await slack.connect();
+      const { ada, channel } = scene(slack);
+      const body = new URLSearchParams({
+        ...{ command: '/video', text: 'a kite', trigger_id: '1.2.abc' },
+        ...{ team_id: slack.workspace.id, user_id: ada.id, channel_id: channel.id },
+        response_url: 'https://hooks.slack.com/commands/1',
+      });
+      const timestamp = String(Math.floor(slack.clock.now().getTime() / 1000));
+      const call = httpRequest(slack.eventsUrl, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'content-length': String(body).length,
+          'x-slack-request-timestamp': timestamp,
+          'x-slack-signature': signatureOf(slack.emulator.signingSecret, timestamp, String(body)),
+        },
+      });
+      call.on('error', () => undefined).end(String(body));
+      await heard.promise;
+      if (how === 'hangs up') call.destroy();
+      else call.socket?.end();
+      gone.resolve(undefined);
+      expect(await told.promise).toContain('too late to acknowledge');
+    },
+  );
 
   it('that are being answered are waited for at the end', async () => {
     let answered = false;

@@ -31,6 +31,21 @@ describe('connections of our own', () => {
     expect(slack.emulator.violations).toEqual([]);
   });
 
+  it('leave what came while this process stood still, for Slack has called it dead', async () => {
+    await using slack = await startListening({ hearing: 'socket' });
+    await slack.connect();
+    const asked = ask(slack);
+    // Slack has sent it by then, and nobody here has read it.
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_300);
+    const act = await asked;
+    expect(act.error).toBe('operation_timeout');
+    expect(slack.received).toEqual([]);
+    await delay(1_000);
+    expect((await ask(slack)).error).toBeNull();
+    expect(slack.received).toHaveLength(1);
+  });
+
   it('are two, so that one hears while Slack renews the other', async () => {
     await using slack = await startListening({ hearing: 'socket' });
     await slack.connect();

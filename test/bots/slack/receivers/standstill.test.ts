@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { watchStandstill } from '../../../../src/bots/slack/receivers/standstill.ts';
+
+function watched() {
+  const time = { now: 0 };
+  return { time, watch: watchStandstill(() => time.now) };
+}
+
+describe('a standstill', () => {
+  it('is none while the beats come, or come a little late', () => {
+    const { time, watch } = watched();
+    using _ = watch;
+    for (const ms of [0, 250, 300, 450]) {
+      time.now += ms;
+      expect(watch.stoodMs()).toBe(0);
+    }
+  });
+
+  it('is told with what is read right after it, and not for long', () => {
+    const { time, watch } = watched();
+    using _ = watch;
+    time.now = 3_300;
+    expect(watch.stoodMs()).toBe(3_050);
+    time.now += 400;
+    expect(watch.stoodMs()).toBe(3_050);
+    time.now += 200;
+    expect(watch.stoodMs()).toBe(0);
+  });
+});
