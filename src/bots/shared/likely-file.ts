@@ -1,17 +1,10 @@
-export type FileKind = 'picture' | 'video' | 'sound';
+import type { FileKind } from '../../core/commands/domain/catalogue/video-field.ts';
 
 const KINDS = {
   picture: { type: /^image\/(?:a?png|jpe?g|pjpeg|webp)\b/i, ending: /\.(?:a?png|jpe?g|webp)$/i },
   video: { type: /^video\/(?:mp4|x-m4v|quicktime|webm)\b/i, ending: /\.(?:mp4|m4v|mov|webm)$/i },
   sound: { type: /^audio\//i, ending: /\.(?:mp3|wave?|weba|webm)$/i },
 } as const satisfies Record<FileKind, { readonly type: RegExp; readonly ending: RegExp }>;
-
-/** By the names that people know them by. */
-export const FILE_TYPES = {
-  picture: ['PNG', 'JPEG', 'WebP'],
-  video: ['MP4', 'MOV', 'WebM'],
-  sound: ['MP3', 'WAV', 'WebM'],
-} as const satisfies Record<FileKind, readonly string[]>;
 
 /** What a chat says of a file whose type it does not know, or does not know yet. */
 const UNSAID = /^(?:|(?:application|binary)\/(?:x-)?(?:octet-stream|binary|unknown))$/i;

@@ -6,8 +6,8 @@ import { ephemeral } from './rendering/ephemeral.ts';
 import { createReadRequester } from './interactions/requester.ts';
 import type { SlackUser } from './interactions/requester.ts';
 import { filesIn, nameOf, seems } from './shared/attachment.ts';
-import { FILE_TYPES } from '../shared/likely-file.ts';
-import type { FileKind } from '../shared/likely-file.ts';
+import { FILE_TYPES } from '../../core/commands/domain/catalogue/video-field.ts';
+import type { FileKind } from '../../core/commands/domain/catalogue/video-field.ts';
 import { createReception } from '../shared/reception.ts';
 import { wrongReply } from '../shared/replies.ts';
 import { NOWHERE } from './shared/form-context.ts';
@@ -186,9 +186,9 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   async function repaint(body: BlockAction, slackUser: SlackUser): Promise<void> {
     const form = body.view === undefined ? null : formOf(body.view);
     if (form === null || form.kind === 'settings' || body.view === undefined) return;
-    const { values, context, kind } = form;
-    const making = values.kind ?? kind;
-    await forms.repaint({ making, slackUser, viewId: body.view.id, context, values });
+    const { filled, context, kind } = form;
+    const making = filled.kind ?? kind;
+    await forms.repaint({ making, slackUser, viewId: body.view.id, context, values: filled });
   }
 };
 

@@ -256,8 +256,6 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
         return unlinkAccount(deps, context);
       case 'forget':
         return forgetPerson(deps, context, command.sure);
-      case 'confirm-over':
-        return prefer(deps, who, { confirmOver: command.credits });
     }
   }
 

@@ -83,7 +83,6 @@ const PENDING = [
   z.object({ type: z.literal('link'), code: z.string().nullable() }),
   z.object({ type: z.literal('unlink') }),
   z.object({ type: z.literal('forget'), sure: z.boolean() }),
-  z.object({ type: z.literal('confirm-over'), credits: z.int().nullable() }),
   z.object({ type: z.literal('status') }),
   z.object({ type: z.literal('history') }),
   z.object({ type: z.literal('help') }),
@@ -116,10 +115,17 @@ export function storedInteraction({ command, ...origin }: Interaction): object {
   return storedAs({ ...origin, command: storedAs(written, STORED_COMMAND) }, STORED_INTERACTION);
 }
 
+/** Before it was a preference among others, this was a command of its own. */
+function ofToday(command: Record<string, unknown>): Record<string, unknown> {
+  return command['type'] === 'confirm-over'
+    ? { type: 'prefer', confirmOver: command['credits'] }
+    : command;
+}
+
 function written<schema extends z.ZodType>(schema: schema) {
   return z.preprocess((stored) => {
     const interaction = renamed(stored, STORED_INTERACTION);
-    const command = renamed(interaction.command, STORED_COMMAND);
+    const command = ofToday(renamed(interaction.command, STORED_COMMAND));
     return command.draft === undefined
       ? { ...interaction, command }
       : { ...interaction, command: { ...command, draft: renamed(command.draft, STORED_DRAFT) } };

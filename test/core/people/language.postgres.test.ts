@@ -133,7 +133,7 @@ describe('Setting a language of one’s own', () => {
     const settings = { seconds: 8, quality: null, aspect: null, sound: null, guidance: null };
     await answered(test, ann, { type: 'prefer', settings, confirmOver: 300 });
     await answered(test, ann, sets('fr'));
-    await answered(test, ann, { type: 'confirm-over', credits: 500 });
+    await answered(test, ann, { type: 'prefer', confirmOver: 500 });
     const who = await test.core.wallet.resolveIdentity(ann);
     expect(await test.core.people.preferences(who)).toEqual({
       settings,

@@ -17,7 +17,7 @@ async function wanted(
 ) {
   const test = testCore(database.sql);
   const requester = inNewWorkspace({ platform: test.platform.name });
-  await asked(test, test.anInteraction({ type: 'confirm-over', credits: over }, { requester }));
+  await asked(test, test.anInteraction({ type: 'prefer', confirmOver: over }, { requester }));
   const create = toCreate('a horse', { settings: LONG });
   const interaction = test.anInteraction({ ...create, ...command }, { requester });
   await asked(test, interaction);
@@ -76,7 +76,7 @@ describe('a video over the price from which somebody is asked', () => {
     const requester = inNewWorkspace({ platform: test.platform.name });
     const settings = { ...LONG, aspect: '9:16' as const };
     await asked(test, test.anInteraction({ type: 'prefer', settings }, { requester }));
-    await asked(test, test.anInteraction({ type: 'confirm-over', credits: 50 }, { requester }));
+    await asked(test, test.anInteraction({ type: 'prefer', confirmOver: 50 }, { requester }));
     const interaction = test.anInteraction(toCreate('a horse'), { requester });
     await asked(test, interaction);
     const reply = replyOf(test, interaction);

@@ -1,21 +1,21 @@
+import { asIfWritten } from '../../../core/commands/domain/catalogue/form-drafts.ts';
+import { QUALITIES } from '../../../core/commands/domain/catalogue/setting-fields.ts';
+import { MAKING } from '../../../core/commands/domain/catalogue/video-commands.ts';
 import type { Requester } from '../../../core/teams/domain/requester.ts';
 import type { ModelChoice, VideoForm } from '../../../core/chat/domain/form-state.ts';
-import { msg } from '../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../core/messages/domain/message.ts';
 import { facts } from '../../../core/messages/domain/rich-text.ts';
 import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { createTtlCache } from '../../shared/ttl-cache.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
-import { calling, sceneOf, someElements, STILL_TO_WRITE } from '../../shared/scene-from-fields.ts';
-import { QUALITY_WORDS } from '../../shared/choice-words.ts';
-import { confirmChoices } from '../commands/confirm-over.ts';
+import { readVideoFields } from '../commands/read-video-fields.ts';
 import type { TypingDeed } from '../interactions/interaction-data.ts';
 import type { Focused, Options } from '../interactions/options.ts';
+import { confirmChoices } from './confirm-choices.ts';
 import { modelsLike, zonesLike } from './quota-suggestions.ts';
 import type { Suggestion } from './quota-suggestions.ts';
 import type { FormDependencies } from '../forms/form-dependencies.ts';
-import { withOneShot } from '../forms/storyboard-form.ts';
-import { choicesOf, elementsOf, MAKING, readDraft } from '../commands/video-draft.ts';
 import { matchingLanguage } from '../../../messages/languages.ts';
 import type { Wording } from '../../../messages/wording.ts';
 import { wordingOf } from '../wording.ts';
@@ -79,37 +79,14 @@ function suggestionsOf(typed: TypingDeed, form: VideoForm): Suggestion[] {
 /** Of a given video, for the longest that it can be. */
 function nameOf({ title, quality, seconds, credits }: ModelChoice, wording: Wording): string {
   const price = msg('forms.price-for-length', { credits, seconds });
-  const rest = ` · ${wording.text(facts(QUALITY_WORDS[quality], price))}`;
+  const rest = ` · ${wording.text(facts(msgOf(QUALITIES[quality]), price))}`;
   return cutPlain(title, LIMITS.name - rest.length) + rest;
 }
 
 /** What was typed so far, with what is still to be typed filled in; null where nothing fits it. */
 function draftOf(subcommand: string, options: Options, form: VideoForm): VideoDraft | null {
-  const choices = choicesOf(options);
-  if (choices === null) return null;
-  const { settings } = choices;
-  const { shots, elements } = form.possible;
-  if (subcommand === 'storyboard') {
-    const { seconds } = form.settings;
-    const first = options.file('image');
-    const given =
-      elementsOf(options).length === 0 ? [] : someElements(1, elements?.images.min ?? 2);
-    const storyboard = { first, elements: given, choices: { settings } };
-    return withOneShot(storyboard, Math.min(seconds, shots?.seconds.max ?? seconds));
-  }
-  if (subcommand === 'elements') {
-    // Which they are and how many makes no difference to who can, nor to what it costs.
-    const given = someElements(1, elements?.images.min ?? 2);
-    const [first, last] = [options.file('image'), options.file('last_frame')];
-    const none = { references: [], referenceVideo: null, referenceAudio: null };
-    const scene = sceneOf({ prompt: calling(given), first, last, elements: given, ...none });
-    return 'message' in scene ? null : { settings, scene };
-  }
-  const making = MAKING.find((it) => it === subcommand);
-  const read = making === undefined ? null : readDraft(making, options);
-  if (read?.status !== 'read') return null;
-  const { scene } = read.draft;
-  const written =
-    'prompt' in scene && scene.prompt.trim() === '' ? { ...scene, prompt: STILL_TO_WRITE } : scene;
-  return { settings, scene: written };
+  const command = MAKING.find((it) => it.name === subcommand);
+  if (command === undefined) return null;
+  const read = readVideoFields(command.fields, options);
+  return 'problem' in read ? null : asIfWritten(command, { ...read.values, model: null }, form);
 }

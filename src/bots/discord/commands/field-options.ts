@@ -2,9 +2,9 @@ import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
 import type { Field, Fields } from '../../../core/commands/domain/catalogue/field.ts';
 import { MOST_CREDITS } from '../../../core/credits/domain/allowance.ts';
-import { msg } from '../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../core/messages/domain/message.ts';
 import { LANGUAGE_CHOICES } from '../../shared/choice-words.ts';
-import { choices, described, msgOf } from './localizations.ts';
+import { choices, described } from './localizations.ts';
 
 type Option = APIApplicationCommandBasicOption;
 

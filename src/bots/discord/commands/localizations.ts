@@ -1,6 +1,5 @@
 import { Locale } from 'discord.js';
 import type { LocalizationMap } from 'discord.js';
-import type { MessageKey } from '../../../core/messages/domain/catalogue.ts';
 import { ENGLISH } from '../../../core/messages/domain/language.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
 import { matchingLanguage } from '../../../messages/languages.ts';
@@ -16,11 +15,6 @@ function localizations(message: Message): LocalizationMap {
   return Object.fromEntries(
     LOCALES.map(({ locale, language }) => [locale, wordingOf(language).text(message)]),
   );
-}
-
-/** A message that needs nothing. */
-export function msgOf(message: MessageKey): Message {
-  return { message, values: {} };
 }
 
 /** What a command or an option is for, in every language. */

@@ -6,6 +6,7 @@ import {
 } from 'discord.js';
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import type { AdminCommand } from '../../../core/commands/domain/catalogue/admin-command.ts';
+import { LIST } from '../../../core/commands/domain/catalogue/field.ts';
 import type { Fields } from '../../../core/commands/domain/catalogue/field.ts';
 import { QUOTA_COMMANDS } from '../../../core/commands/domain/catalogue/quota.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
@@ -34,8 +35,8 @@ function optionOf({ name, description, fields }: AdminCommand) {
   const others: Fields = Object.fromEntries(
     Object.entries(fields).filter(([, it]) => it.kind !== 'verb'),
   );
-  const subcommands = Object.entries(verb.verbs).map(([word, { description: words, alone }]) =>
-    subcommand(word, words, alone === true ? [] : optionsFor(others)),
+  const subcommands = Object.entries(verb.verbs).map(([word, words]) =>
+    subcommand(word, words, word === LIST ? [] : optionsFor(others)),
   );
   return subcommandGroup(name, description, subcommands);
 }

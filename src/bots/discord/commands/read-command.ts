@@ -1,5 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import type { Interaction } from '../../../core/chat/domain/interaction.ts';
+import { MAKING, VIDEO_COMMANDS } from '../../../core/commands/domain/catalogue/video-commands.ts';
+import { problemsIn } from '../../../core/commands/domain/catalogue/video-values.ts';
 import type { Requester } from '../../../core/teams/domain/requester.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
@@ -17,12 +19,10 @@ import type {
 import type { DiscordInteraction, Origin } from '../interactions/interaction.ts';
 import type { DiscordMessageRef } from '../shared/message-ref.ts';
 import { reachOf } from '../interactions/reach.ts';
-import { jobId } from '../../../core/shared/domain/ids.ts';
 import { unchangedReply, wrongReply } from '../../shared/replies.ts';
-import { AUTOMATIC, readConfirmOver } from '../../shared/choice-words.ts';
 import type { Options } from '../interactions/options.ts';
 import { readAct } from './quota-command.ts';
-import { choicesOf, MAKING, readDraft } from './video-draft.ts';
+import { readVideoFields } from './read-video-fields.ts';
 
 /** What was asked for, and the message that is to answer it as far as it is known by now. */
 export interface ReadInteraction {
@@ -156,57 +156,16 @@ export function commandOf({
 }
 
 function videoCommand(name: string, options: Options): Command | Reply | null {
-  const making = MAKING.find((it) => it === name);
-  if (making !== undefined) {
-    const read = readDraft(making, options);
-    return read.status === 'wrong' ? wrongReply(read.words) : { type: 'create', draft: read.draft };
-  }
-  switch (name) {
-    case 'settings':
-      return settingsCommand(options);
-    case 'status':
-      return { type: 'status' };
-    case 'history':
-      return { type: 'history' };
-    case 'help':
-      return { type: 'help' };
-    case 'link':
-      return { type: 'link', code: filled(options.text('code')) };
-    case 'unlink':
-      return { type: 'unlink' };
-    case 'forget me':
-      return { type: 'forget', sure: false };
-    case 'cancel': {
-      const job = filled(options.text('job'));
-      return { type: 'cancel', job: job === null ? null : jobId(job) };
-    }
-    default:
-      return null;
-  }
-}
-
-/** Changes what is given and leaves the rest as it is, unless the settings are reset first. */
-function settingsCommand(options: Options): Command | Reply {
-  const settings = choicesOf(options)?.settings;
-  if (settings === undefined) return unchangedReply(msg('chat.choice-gone'));
-  const over = options.text('confirm_over');
-  const confirmOver = over === null ? undefined : readConfirmOver(over);
-  if (over !== null && confirmOver === undefined) {
-    return unchangedReply(msg('commands.whole-number-or-asks', { field: 'confirm_over' }));
-  }
-  const language = options.text('language');
-  const reset = options.flag('reset') === true;
-  const isSet = Object.values(settings).some((it) => it !== null);
-  return {
-    type: 'prefer',
-    ...(reset || isSet ? { settings } : {}),
-    ...(isSet && !reset ? { keep: true } : {}),
-    ...(confirmOver === undefined ? {} : { confirmOver }),
-    ...(language === null ? {} : { language: language === AUTOMATIC ? null : language }),
-  };
-}
-
-function filled(typed: string | null): string | null {
-  const text = typed?.trim() ?? '';
-  return text === '' ? null : text;
+  const command = VIDEO_COMMANDS.find((it) => it.name === name && it.own !== true);
+  if (command === undefined) return null;
+  const { fields } = command;
+  const read = readVideoFields(fields, options);
+  const asked =
+    'problem' in read
+      ? read.problem
+      : (problemsIn(fields, read.values, (it) => it)[0] ?? command.act(read.values));
+  if (!('words' in asked)) return asked;
+  return MAKING.some((it) => it.name === name)
+    ? wrongReply(asked.words)
+    : unchangedReply(asked.words);
 }

@@ -5,7 +5,8 @@ import type {
   APIApplicationCommandSubcommandOption,
 } from 'discord.js';
 import type { MessageKey } from '../../../core/messages/domain/catalogue.ts';
-import { described, msgOf } from './localizations.ts';
+import { msgOf } from '../../../core/messages/domain/message.ts';
+import { described } from './localizations.ts';
 
 /** Discord takes 25 options, and those that have to be there first. */
 export function subcommand(

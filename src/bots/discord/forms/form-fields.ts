@@ -4,11 +4,8 @@ import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
 import type { Attachment } from '../../../core/media/domain/media.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
-import { refusedReply } from '../../../core/messages/domain/reply.ts';
-import type { Reply } from '../../../core/messages/domain/reply.ts';
 import { facts } from '../../../core/messages/domain/rich-text.ts';
 import type { RichText, Words } from '../../../core/messages/domain/rich-text.ts';
-import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
 import type { Wording } from '../../../messages/wording.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 
@@ -96,25 +93,4 @@ export function rateWords(
 ): RichText {
   const rate = Math.round((credits / seconds) * 10) / 10;
   return facts(msg('forms.price-per-second', { rate }), more);
-}
-
-export type FormRead =
-  | { readonly status: 'read'; readonly draft: VideoDraft }
-  /** For whoever sent it off. */
-  | { readonly status: 'wrong'; readonly reply: Reply };
-
-/** A form of another process, or one that was changed on the way. */
-export const OUTDATED = {
-  status: 'wrong',
-  reply: refusedReply(
-    msg('chat.outdated'),
-    msg('chat.open-form-again'),
-    msg('credits.not-charged'),
-  ),
-} as const;
-
-/** The file that was chosen among several, or the only one. */
-export function chosenOf(files: readonly Attachment[], chosen: string | null): Attachment | null {
-  const index = chosen ?? '0';
-  return /^\d{1,2}$/.test(index) ? (files[Number(index)] ?? null) : null;
 }

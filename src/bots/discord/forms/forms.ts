@@ -3,26 +3,29 @@ import { msg } from '../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../core/messages/domain/reply.ts';
 import type { VideoForm } from '../../../core/chat/domain/form-state.ts';
-import type { Attachment } from '../../../core/media/domain/media.ts';
-import type { VideoDraft } from '../../../core/video/domain/video-request.ts';
-import { FILE_TYPES } from '../../shared/likely-file.ts';
+import { FILE_TYPES } from '../../../core/commands/domain/catalogue/video-field.ts';
+import {
+  filesIn,
+  flagIn,
+  problemsIn,
+} from '../../../core/commands/domain/catalogue/video-values.ts';
 import { wrongReply } from '../../shared/replies.ts';
 import { createTtlMap } from '../../shared/ttl-cache.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
-import { animateModal, readAnimate } from './animate-form.ts';
 import { NOT_UNDERSTOOD } from '../commands/read-command.ts';
 import { ANIMATE, EDIT } from '../commands/command-definitions.ts';
 import type { CommandDeed, FormDeed, MenuDeed } from '../interactions/interaction-data.ts';
-import { editModal, readEdit, withOneVideo } from './edit-form.ts';
 import type { FormDependencies } from './form-dependencies.ts';
-import { LIMITS, OUTDATED } from './form-fields.ts';
-import type { Filling, FormRead, Modal } from './form-fields.ts';
+import { LIMITS } from './form-fields.ts';
+import type { Filling, Modal } from './form-fields.ts';
+import { OUTDATED, readModal } from './read-modal.ts';
+import type { FormRead } from './read-modal.ts';
+import { FORMS, modalOf, sampleOf } from './video-modal.ts';
+import type { FormSubject } from './video-modal.ts';
+import { readVideoFields } from '../commands/read-video-fields.ts';
 import type { DiscordInteraction } from '../interactions/interaction.ts';
 import { filesOn } from '../interactions/message-files.ts';
-import { readStoryboard, storyboardModal, withOneShot } from './storyboard-form.ts';
-import type { Storyboard } from './storyboard-form.ts';
 import { matchingLanguage } from '../../../messages/languages.ts';
-import { choicesOf, elementsOf, namelessWords } from '../commands/video-draft.ts';
 import { wordingOf } from '../wording.ts';
 
 /** Nobody fills a form in for longer; and links to attachments work for a day at most. */
@@ -46,18 +49,16 @@ export interface VideoForms {
   read(form: FormDeed): FilledForm;
 }
 
-/** What a form is about. */
-type FormValues =
-  | { readonly kind: 'animate'; readonly files: readonly Attachment[] }
-  | { readonly kind: 'edit'; readonly files: readonly Attachment[] }
-  | { readonly kind: 'storyboard'; readonly storyboard: Storyboard; readonly ephemeral: boolean };
+interface Subject extends FormSubject {
+  readonly ephemeral: boolean;
+}
 
 export function opensForm({ name, subcommand }: CommandDeed): boolean {
   return name === 'video' && subcommand === 'storyboard';
 }
 
 export function createVideoForms({ clock, logger, conversations }: FormDependencies): VideoForms {
-  const kept = createTtlMap<FormValues>({ clock, freshMs: KEPT_MS, most: MOST_KEPT });
+  const kept = createTtlMap<Subject>({ clock, freshMs: KEPT_MS, most: MOST_KEPT });
 
   /** Null when it is not known in time: the form does without. */
   async function formWithTimeout(
@@ -73,36 +74,39 @@ export function createVideoForms({ clock, logger, conversations }: FormDependenc
 
   return {
     async open(command, requester, patienceMs) {
-      const values = valuesOf(command);
-      if ('tone' in values) return values;
+      const subject = subjectOf(command);
+      if ('tone' in subject) return subject;
       const form = await formWithTimeout(requester, patienceMs);
-      const impossible = form === null ? null : impossibleReply(values, form);
-      if (impossible !== null) return impossible;
-      const id = `${values.kind}:${command.id}`;
-      kept.set(id, values);
       const language = form?.language ?? matchingLanguage(command.locale);
-      return modalOf(id, values, { form, wording: wordingOf(language) });
+      const filling = { form, wording: wordingOf(language) };
+      const impossible = impossibleReply(subject, filling);
+      if (impossible !== null) return impossible;
+      const id = `${subject.kind}:${command.id}`;
+      kept.set(id, subject);
+      return modalOf(id, subject, filling);
     },
-    read(form) {
-      const values = kept.get(form.customId);
-      if (values === null) return OUTDATED;
-      const read = readForm(form, values);
-      const ephemeral = values.kind === 'storyboard' && values.ephemeral;
-      return read.status === 'wrong' ? read : { ...read, ephemeral };
+    read({ customId, filled }) {
+      const subject = kept.get(customId);
+      if (subject === null) return OUTDATED;
+      const read = readModal(filled, subject);
+      return read.status === 'wrong' ? read : { ...read, ephemeral: subject.ephemeral };
     },
   };
 }
 
-function valuesOf(command: Opener): FormValues | Reply {
+function subjectOf(command: Opener): Subject | Reply {
   if (command.type === 'command') {
     const { options } = command;
-    const choices = choicesOf(options);
-    if (choices === null) return NOT_UNDERSTOOD;
-    const nameless = namelessWords(options);
-    if (nameless !== null) return wrongReply(nameless);
-    const elements = elementsOf(options);
-    const storyboard = { first: options.file('image'), elements, choices };
-    return { kind: 'storyboard', storyboard, ephemeral: options.flag('private') ?? false };
+    const { fields } = FORMS.storyboard.command;
+    const read = readVideoFields(fields, options);
+    if ('problem' in read) return wrongReply(read.problem.words);
+    // Its shots are still to come.
+    const before = Object.entries(fields).filter(([, { kind }]) => kind !== 'shot');
+    const [problem] = problemsIn(Object.fromEntries(before), read.values, (it) => it);
+    if (problem !== undefined) return wrongReply(problem.words);
+    const files = filesIn(read.values, 'image');
+    const ephemeral = flagIn(read.values, 'private') ?? false;
+    return { kind: 'storyboard', files, given: read.values, ephemeral };
   }
   const { name } = command;
   if (name !== ANIMATE && name !== EDIT) return NOT_UNDERSTOOD;
@@ -110,45 +114,19 @@ function valuesOf(command: Opener): FormValues | Reply {
   const seen = filesOn(command.files, editing ? 'video' : 'picture');
   const files = seen.slice(0, LIMITS.options);
   if (files.length === 0) return editing ? NO_VIDEO : NO_PICTURES;
-  return { kind: editing ? 'edit' : 'animate', files };
-}
-
-function modalOf(id: string, values: FormValues, filling: Filling): Modal {
-  switch (values.kind) {
-    case 'animate':
-      return animateModal(id, values.files, filling);
-    case 'edit':
-      return editModal(id, values.files, filling);
-    case 'storyboard':
-      return storyboardModal(id, values.storyboard, filling);
-  }
-}
-
-function readForm({ filled }: FormDeed, values: FormValues): FormRead {
-  switch (values.kind) {
-    case 'animate':
-      return readAnimate(filled, values.files);
-    case 'edit':
-      return readEdit(filled, values.files);
-    case 'storyboard':
-      return readStoryboard(filled, values.storyboard);
-  }
+  return { kind: editing ? 'edit' : 'animate', files, given: {}, ephemeral: false };
 }
 
 /** Nobody fills a form in for what nothing here can make. */
-function impossibleReply(values: FormValues, form: VideoForm): Reply | null {
-  if (values.kind === 'animate') return form.takesImages ? null : NO_IMAGES;
-  const priced = form.price(sampleOf(values));
-  return priced.status === 'refused'
+function impossibleReply(subject: Subject, filling: Filling): Reply | null {
+  const { form } = filling;
+  if (form === null) return null;
+  if (subject.kind === 'animate') return form.takesImages ? null : NO_IMAGES;
+  const draft = sampleOf(subject, filling);
+  const priced = draft === null ? null : form.price(draft);
+  return priced?.status === 'refused'
     ? refusedReply(msg('requests.not-started'), priced.words)
     : null;
-}
-
-/** A video of the kind, with what is still to be filled in filled. */
-function sampleOf(values: Exclude<FormValues, { kind: 'animate' }>): VideoDraft {
-  return values.kind === 'storyboard'
-    ? withOneShot(values.storyboard, 5)
-    : withOneVideo(values.files);
 }
 
 const NO_PICTURES = refusedReply(

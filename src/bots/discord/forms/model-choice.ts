@@ -1,11 +1,11 @@
 import { ComponentType } from 'discord.js';
 import { z } from 'zod';
+import { QUALITIES } from '../../../core/commands/domain/catalogue/setting-fields.ts';
 import type { ModelChoice } from '../../../core/chat/domain/form-state.ts';
-import { msg } from '../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../core/messages/domain/message.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
 import { facts } from '../../../core/messages/domain/rich-text.ts';
 import type { Quality, VideoDraft } from '../../../core/video/domain/video-request.ts';
-import { QUALITY_WORDS } from '../../shared/choice-words.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
 import { describedAs, labelled, leftWords, LIMITS, rateWords, select } from './form-fields.ts';
 import type { Filled } from '../interactions/form-values.ts';
@@ -18,18 +18,20 @@ const FIELD = 'quality';
  * fields, and none to spare for each of the two.
  * @param draft as if all that is still to be written were written
  */
-export function madeWith(filling: Filling, draft: VideoDraft): Label {
+export function madeWith(filling: Filling, draft: VideoDraft | null): Label {
   const { form, wording } = filling;
   const qualities = form?.qualities ?? (['std', 'pro'] as const);
   const able = (quality: Quality) =>
-    form?.models({ ...draft, settings: { ...draft.settings, quality } }) ?? [];
+    draft === null
+      ? []
+      : (form?.models({ ...draft, settings: { ...draft.settings, quality } }) ?? []);
   const priced = (choice: ModelChoice | undefined) =>
     choice === undefined ? {} : describedAs(wording, rateWords(choice));
   const chosen = (quality: Quality) => ({ default: quality === form?.settings.quality });
   if (!hasSeveral(qualities.flatMap(able))) {
     const options = qualities.map((quality) => ({
       value: quality,
-      label: wording.text(QUALITY_WORDS[quality]),
+      label: wording.text(msgOf(QUALITIES[quality])),
       ...chosen(quality),
       ...priced(able(quality)[0]),
     }));
@@ -41,7 +43,7 @@ export function madeWith(filling: Filling, draft: VideoDraft): Label {
     );
   }
   const labelOf = (quality: Quality, model: Message | string) =>
-    cutPlain(wording.text(facts(QUALITY_WORDS[quality], model)), LIMITS.option);
+    cutPlain(wording.text(facts(msgOf(QUALITIES[quality]), model)), LIMITS.option);
   const automatic = qualities.flatMap((quality) =>
     able(quality)
       .slice(0, 1)

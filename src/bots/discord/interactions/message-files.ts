@@ -1,8 +1,8 @@
 import { ComponentType } from 'discord.js';
 import { z } from 'zod';
 import type { Attachment } from '../../../core/media/domain/media.ts';
+import type { FileKind } from '../../../core/commands/domain/catalogue/video-field.ts';
 import { mayBe } from '../../shared/likely-file.ts';
-import type { FileKind } from '../../shared/likely-file.ts';
 import { entryOf, lenient, readable } from '../shared/lenient.ts';
 
 /** A file as Discord tells of it; its kind is what whoever uploaded it says. */

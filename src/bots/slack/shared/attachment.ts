@@ -3,8 +3,9 @@ import type { Attachment, MediaKind } from '../../../core/media/domain/media.ts'
 import { msg } from '../../../core/messages/domain/message.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
 import { shorten } from '../../../core/messages/domain/rich-text.ts';
-import { FILE_TYPES, isOther, mayBe } from '../../shared/likely-file.ts';
-import type { FileKind } from '../../shared/likely-file.ts';
+import { FILE_TYPES } from '../../../core/commands/domain/catalogue/video-field.ts';
+import type { FileKind } from '../../../core/commands/domain/catalogue/video-field.ts';
+import { isOther, mayBe } from '../../shared/likely-file.ts';
 
 /** What Slack tells of a file: in a message, in a form, in an answer. Others' files tell less. */
 const fileSchema = z.object({

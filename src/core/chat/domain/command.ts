@@ -60,8 +60,6 @@ export type PendingCommand =
   | { readonly type: 'unlink' }
   /** Forgets a person's prompts and media. Not sure: asks whether they mean it. */
   | { readonly type: 'forget'; readonly sure: boolean }
-  /** Over how many credits a video asks before it starts; null: never. */
-  | { readonly type: 'confirm-over'; readonly credits: number | null }
   /** A button on the card of a job; anyone who sees the card can press it. */
   | { readonly type: 'press'; readonly action: CardAction | 'refresh'; readonly job: JobId };
 

@@ -64,3 +64,8 @@ export type Values<Key extends MessageKey> = keyof Catalogue[Key] extends never
 export function msg<Key extends MessageKey>(message: Key, ...values: Values<Key>): Message {
   return { message, values: values[0] ?? {} };
 }
+
+/** One whose key is only known when it is said: it takes no parameters. */
+export function msgOf(message: MessageKey): Message {
+  return { message, values: {} };
+}

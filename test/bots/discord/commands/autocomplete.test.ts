@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../../sandbox/discord/emulator.ts';
 import type { VideoForm } from '../../../../src/core/chat/domain/form-state.ts';
 import type { VideoDraft } from '../../../../src/core/video/domain/video-request.ts';
-import { STILL_TO_WRITE } from '../../../../src/bots/shared/scene-from-fields.ts';
+import { STILL_TO_WRITE } from '../../../../src/core/commands/domain/catalogue/form-drafts.ts';
 import { aForm } from '../../../support/forms.ts';
 import { startBot } from '../bot.ts';
 import type { Bot } from '../bot.ts';

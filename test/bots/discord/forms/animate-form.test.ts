@@ -185,11 +185,11 @@ describe('"Animate this image"', () => {
 
   it('lets people choose among several pictures', async () => {
     const interaction = await opened(KITE, file('cat.jpg', 'image/jpeg'));
-    expect(optionsIn(interaction, 'picture').map(([, label]) => label)).toEqual([
+    expect(optionsIn(interaction, 'image').map(([, label]) => label)).toEqual([
       '1. kite.png',
       '2. cat.jpg',
     ]);
-    bot.emulator.submitModal(interaction, { prompt: 'it flies', picture: ['1'] });
+    bot.emulator.submitModal(interaction, { prompt: 'it flies', image: ['1'] });
     expect((await bot.answered(1)).command).toMatchObject({
       draft: { scene: { first: { name: 'cat.jpg' } } },
     });

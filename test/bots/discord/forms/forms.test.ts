@@ -106,7 +106,7 @@ describe('"Edit this video"', () => {
 
   it('lets people choose among several videos, and drop the sound', async () => {
     const interaction = await editing(CLIP, file('late.mov', 'video/quicktime'));
-    bot.emulator.submitModal(interaction, { prompt: 'snow', video: ['1'], sound: 'new' });
+    bot.emulator.submitModal(interaction, { prompt: 'snow', video: ['1'], keep_sound: 'no' });
     expect((await bot.answered(1)).command).toMatchObject({
       draft: { scene: { source: { name: 'late.mov' }, keepSound: false, images: [] } },
     });
@@ -160,7 +160,7 @@ describe('/video storyboard', () => {
     });
     // As if a shot called it by its name.
     expect(priced).toMatchObject({
-      scene: { shots: [{ prompt: expect.stringContaining('@hero') as string }] },
+      scene: { shots: [{ prompt: expect.stringContaining('@it0') as string }] },
     });
     bot.emulator.submitModal(interaction, { shot1: '4s: @hero comes in', shot2: 'a door falls' });
     expect((await bot.answered(1)).command).toMatchObject({

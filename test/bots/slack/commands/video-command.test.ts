@@ -80,8 +80,8 @@ describe('what is typed after /video', () => {
   });
 
   it.each([
-    ['a horse --secs 8', "--secs isn't an option", '--seconds, --aspect, --quality'],
-    ['a horse --constructor', "--constructor isn't an option", 'or --private'],
+    ['a horse --secs 8', "--secs isn't an option", '--seconds, --quality, --std'],
+    ['a horse --constructor', "--constructor isn't an option", 'or --remember'],
     ['a horse --seconds', '--seconds needs a value', 'a whole number, such as 8'],
     ['a horse --seconds --pro', '--seconds needs a value', 'a whole number, such as 8'],
     ['a horse --seconds=', '--seconds needs a value', 'a whole number, such as 8'],

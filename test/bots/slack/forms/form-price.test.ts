@@ -5,7 +5,7 @@ import { NOWHERE, readFormContext } from '../../../../src/bots/slack/shared/form
 import type { FormContext } from '../../../../src/bots/slack/shared/form-context.ts';
 import { formModal } from '../../../../src/bots/slack/forms/video/video-view.ts';
 import { readFormValues } from '../../../../src/bots/slack/forms/video/form-values.ts';
-import type { FormKind } from '../../../../src/bots/slack/forms/video/form-values.ts';
+import type { FormKind } from '../../../../src/bots/slack/commands/video-command.ts';
 import { aForm } from '../../../support/forms.ts';
 import { ALL_POSSIBLE } from '../../../support/possible-settings.ts';
 

@@ -36,6 +36,17 @@ describe('/video edit', () => {
     });
   });
 
+  it('takes a seed where a model that edits may have one', async () => {
+    const view = await opened('edit');
+    await forms.bot.ada.submit(view, { source: [CLIP], prompt: 'snow', seed: 42 });
+    expect((await draftFrom()).settings.extras).toEqual({ seed: 42 });
+    const { advanced } = ALL_POSSIBLE;
+    const possible = { ...ALL_POSSIBLE, advanced: { ...advanced, seed: null } };
+    forms.bot.core.form = () => Promise.resolve(aForm({ possible }));
+    const ids = blocksOf(await opened('edit')).map((it) => it.block_id);
+    expect(ids).not.toContain('seed');
+  });
+
   it('refuses a picture given as the video, in place', async () => {
     const view = await opened('edit');
     withoutFiletypes(view);

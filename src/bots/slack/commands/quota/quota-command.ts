@@ -3,7 +3,7 @@ import type { AdminCommand } from '../../../../core/commands/domain/catalogue/ad
 import { problemIn } from '../../../../core/commands/domain/catalogue/check-values.ts';
 import type { GivenValues } from '../../../../core/commands/domain/catalogue/field.ts';
 import { QUOTA_COMMANDS, quotaCommand } from '../../../../core/commands/domain/catalogue/quota.ts';
-import { msg } from '../../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import type { Wording } from '../../../../messages/wording.ts';
 import { phraseOf } from './quota-tokens.ts';
@@ -63,7 +63,7 @@ function namesOnlySomebody({ fields, name }: AdminCommand, values: GivenValues):
 
 function labelOf({ fields }: AdminCommand, name: string): string | Message {
   const label = fields[name]?.label;
-  return label === undefined ? name : { message: label, values: {} };
+  return label === undefined ? name : msgOf(label);
 }
 
 /** How a command is typed, for instance. */

@@ -7,7 +7,7 @@ import type {
   GivenValues,
   Problem,
 } from '../../../../core/commands/domain/catalogue/field.ts';
-import { msg } from '../../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import { wholeNumber } from '../../../../core/shared/domain/whole-number.ts';
 import { allowanceOf, isInherit, phraseOf, subjectOf, tokensOf } from './quota-tokens.ts';
@@ -214,10 +214,10 @@ class TypedValues {
     const value = amount.replace(field.unit === undefined ? /^#/ : UNITS[field.unit], '');
     this.#values[name] = wholeOf(name, field, {
       value,
-      shownAs: { message: field.label, values: {} },
+      shownAs: msgOf(field.label),
     });
     if (days === undefined || until === undefined || days[1].kind !== 'whole') return;
-    const shownAs = { message: days[1].label, values: {} };
+    const shownAs = msgOf(days[1].label);
     this.#values[days[0]] = wholeOf(days[0], days[1], { value: until, shownAs });
   }
 }

@@ -3,7 +3,7 @@ import type { AdminCommand } from '../../../../core/commands/domain/catalogue/ad
 import type { Field, GivenValues } from '../../../../core/commands/domain/catalogue/field.ts';
 import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
 import type { MessageKey } from '../../../../core/messages/domain/catalogue.ts';
-import { msg } from '../../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import type { Wording } from '../../../../messages/wording.ts';
 import { input, LIMITS, numberInput, optionOf, plain, select, textInput } from '../fields.ts';
@@ -53,8 +53,7 @@ export function blocksOf(
     readonly wording: Wording;
   },
 ): KnownBlock[] {
-  const words = (it: MessageKey | Message) =>
-    wording.text(typeof it === 'string' ? { message: it, values: {} } : it);
+  const words = (it: MessageKey | Message) => wording.text(typeof it === 'string' ? msgOf(it) : it);
   const optionsOf = (choices: Readonly<Record<string, MessageKey>>): PlainTextOption[] =>
     Object.entries(choices).map(([value, key]) => optionOf(value, words(key)));
   const ticks = (block: string, label: string, options: PlainTextOption[]) =>
@@ -130,11 +129,7 @@ export function blocksOf(
         return [select(name, label, options, { ...how, value: null })];
       }
       case 'verb': {
-        const options = optionsOf(
-          Object.fromEntries(
-            Object.entries(field.verbs).map(([verb, { description }]) => [verb, description]),
-          ),
-        );
+        const options = optionsOf(field.verbs);
         return [select(name, label, options, { value: options[0]?.value ?? null })];
       }
     }

@@ -8,7 +8,7 @@ import type {
   GivenValues,
   Problem,
 } from '../../../../core/commands/domain/catalogue/field.ts';
-import { msg } from '../../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import { wholeNumber } from '../../../../core/shared/domain/whole-number.ts';
 import type { FormState } from '../form-state.ts';
@@ -41,7 +41,7 @@ export function filledQuota(command: AdminCommand, state: State): AdminAct | Pro
 }
 
 function labelOf(field: Field | undefined): string | Message {
-  return field === undefined ? '' : { message: field.label, values: {} };
+  return field === undefined ? '' : msgOf(field.label);
 }
 
 /** Null where nothing was filled in. Ids are such as Slack gives. */
@@ -106,7 +106,7 @@ function limitOf(name: string, state: State): FieldValue {
     case 'inherit': {
       if (credits === null) return choice === 'inherit' ? choice : { kind: choice };
       const given = msg('credits.credits');
-      const instead = { message: LIMIT_CHOICES[choice], values: {} };
+      const instead = msgOf(LIMIT_CHOICES[choice]);
       throw new Unclear(
         BLOCKS.credits,
         msg('admin.credits-or-choice', { credits: given, choice: instead }),
@@ -120,7 +120,7 @@ function wholeOf(name: string, state: State, label: Field['label']): number | nu
   if (text === '') return null;
   const number = wholeNumber(text);
   if (number !== null) return number;
-  const field = { message: label, values: {} };
+  const field = msgOf(label);
   throw new Unclear(name, msg('commands.whole-number', { field, example: '20' }));
 }
 

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { AdminCommand } from '../../../../core/commands/domain/catalogue/admin-command.ts';
 import type { GivenValues } from '../../../../core/commands/domain/catalogue/field.ts';
 import { QUOTA_COMMANDS } from '../../../../core/commands/domain/catalogue/quota.ts';
-import { msg } from '../../../../core/messages/domain/message.ts';
+import { msg, msgOf } from '../../../../core/messages/domain/message.ts';
 import type { Wording } from '../../../../messages/wording.ts';
 import { writeFormContext } from '../../shared/form-context.ts';
 import type { FormContext } from '../../shared/form-context.ts';
@@ -32,13 +32,13 @@ export function quotaModal(
 ): ModalView {
   const { wording } = filling;
   const acts = QUOTA_COMMANDS.map(({ name, description }) =>
-    optionOf(name, wording.text({ message: description, values: {} })),
+    optionOf(name, wording.text(msgOf(description))),
   );
   return {
     ...frameOf(msg('forms.quota-title'), wording),
     callback_id: `${PREFIX}${command.name}`,
     private_metadata: writeFormContext({ ...context, language: wording.language }),
-    submit: plain(wording.text({ message: command.submit, values: {} })),
+    submit: plain(wording.text(msgOf(command.submit))),
     blocks: [
       select(ACT, wording.text(msg('forms.act')), acts, { value: command.name, tellsAtOnce: true }),
       ...blocksOf(command, filling),

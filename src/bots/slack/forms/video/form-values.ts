@@ -1,205 +1,239 @@
-import { z } from 'zod';
+import type { Problem } from '../../../../core/commands/domain/catalogue/field.ts';
+import {
+  makingCommand,
+  MAKING,
+  SETTINGS_COMMAND,
+} from '../../../../core/commands/domain/catalogue/video-commands.ts';
+import type {
+  Making,
+  MakingCommand,
+} from '../../../../core/commands/domain/catalogue/video-commands.ts';
+import { labelOf, NEVER } from '../../../../core/commands/domain/catalogue/video-field.ts';
+import type {
+  FileKind,
+  VideoField,
+  VideoFields,
+  VideoValue,
+  VideoValues,
+} from '../../../../core/commands/domain/catalogue/video-field.ts';
+import {
+  fileIn,
+  problemsIn,
+  SOME_FILE,
+} from '../../../../core/commands/domain/catalogue/video-values.ts';
+import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
+import type { Attachment } from '../../../../core/media/domain/media.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import { wholeNumber } from '../../../../core/shared/domain/whole-number.ts';
-import { ASPECTS, CAMERA_MOTIONS } from '../../../../core/video/domain/video-request.ts';
-import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
-import { advancedOf } from '../../../shared/scene-from-fields.ts';
-import { AUTOMATIC } from '../../../shared/choice-words.ts';
-import type { SlackFile } from '../../shared/attachment.ts';
+import type { FormKind } from '../../commands/video-command.ts';
+import { attachmentById, attachmentOf, isNo, isNoWords } from '../../shared/attachment.ts';
+import type { FormContext, FormFile } from '../../shared/form-context.ts';
 import { readFormState } from '../form-state.ts';
 import type { FormState } from '../form-state.ts';
-
-/** Forms that make a video, in the order in which people choose among them; and one of settings. */
-export const MAKING = ['create', 'storyboard', 'elements', 'edit', 'replace'] as const;
-export type Making = (typeof MAKING)[number];
-export type FormKind = Making | 'settings';
-
-export const MOST_SHOTS = 5;
-export const MOST_ELEMENTS = 3;
-
-/** The fields of our forms, by which Slack names them: block and element have the same name. */
-export const FIELDS = [
-  ...(['kind', 'prompt', 'first', 'last', 'picture', 'references'] as const),
-  ...(['guide_video', 'guide_sound', 'character', 'source', 'video', 'keep_sound'] as const),
-  ...(['shot1', 'shot2', 'shot3', 'shot4', 'shot5'] as const),
-  ...(['seconds1', 'seconds2', 'seconds3', 'seconds4', 'seconds5'] as const),
-  ...(['name1', 'name2', 'name3', 'images1', 'images2', 'images3'] as const),
-  ...(['about1', 'about2', 'about3'] as const),
-  ...(['seconds', 'quality', 'aspect', 'sound', 'guidance', 'model'] as const),
-  ...(['style', 'camera', 'motion', 'seed', 'channel', 'remember', 'confirm_over'] as const),
-  'language',
-  /** Not a field: the line that says what it costs. */
-  'price',
-] as const;
-export type Field = (typeof FIELDS)[number];
-
-export const SHOT_FIELDS = [
-  { shot: 'shot1', seconds: 'seconds1' },
-  { shot: 'shot2', seconds: 'seconds2' },
-  { shot: 'shot3', seconds: 'seconds3' },
-  { shot: 'shot4', seconds: 'seconds4' },
-  { shot: 'shot5', seconds: 'seconds5' },
-] as const satisfies readonly { readonly shot: Field; readonly seconds: Field }[];
-
-export const ELEMENT_FIELDS = [
-  { name: 'name1', about: 'about1', images: 'images1' },
-  { name: 'name2', about: 'about2', images: 'images2' },
-  { name: 'name3', about: 'about3', images: 'images3' },
-] as const satisfies readonly {
-  readonly name: Field;
-  readonly about: Field;
-  readonly images: Field;
-}[];
 
 /** The value of an option that leaves a setting open. */
 export const LEFT_OPEN = 'open';
 
-/** By the field below which Slack shows it. */
-export type FieldProblems = Partial<Record<Field, Message>>;
+/** What of a form is no field of a command. */
+export const OWN_BLOCKS = { kind: 'kind', channel: 'channel', price: 'price' } as const;
+
+/** Names by which open forms know some fields from the first version on. */
+const BLOCKS: Readonly<Record<string, string>> = {
+  image: 'first',
+  last_frame: 'last',
+  reference_video: 'guide_video',
+  reference_sound: 'guide_sound',
+  video: 'source',
+};
+
+/** Fields for which one of the files of the message may stand. */
+const OF_MESSAGE: Readonly<Record<string, 'pictures' | 'videos'>> = {
+  image: 'pictures',
+  character: 'pictures',
+  video: 'videos',
+};
+
+/** The block of a field; of a form that was opened on files of a message, that of their choice. */
+export function blockOf(
+  name: string,
+  context: FormContext,
+): { readonly block: string; readonly files: readonly FormFile[] } {
+  const from = OF_MESSAGE[name];
+  const files = from === undefined ? [] : context[from];
+  if (files.length === 0) return { block: BLOCKS[name] ?? name, files };
+  return { block: from === 'pictures' ? 'picture' : 'video', files };
+}
 
 export interface FormValues {
   /** The kind that was chosen, which may be another than that of the form that is still open. */
   readonly kind: Making | null;
-  readonly prompt: string;
-  readonly first: SlackFile | null;
-  readonly last: SlackFile | null;
+  readonly values: VideoValues;
+  readonly problems: readonly Problem[];
   /** The ids of those chosen among the files of a message. */
-  readonly picture: string | null;
-  readonly video: string | null;
-  readonly references: readonly SlackFile[];
-  readonly referenceVideo: SlackFile | null;
-  readonly referenceAudio: SlackFile | null;
-  readonly character: SlackFile | null;
-  readonly source: SlackFile | null;
-  readonly keepSound: boolean;
-  /** Seconds are null where nobody said any. */
-  readonly shots: readonly { readonly prompt: string; readonly seconds: number | null }[];
-  readonly elements: readonly {
-    readonly name: string;
-    readonly about: string;
-    readonly images: readonly SlackFile[];
-  }[];
-  readonly model: string | null;
-  readonly settings: VideoDraft['settings'];
-  /** What is wrong with fields that take a number and hold something else. */
-  readonly noNumbers: FieldProblems;
-  /** Over how many credits a video asks first, null: never; not there in forms of before. */
-  readonly confirmOver?: number | null;
-  /** What the person is answered in, null: whatever Slack says; not there in forms of before. */
-  readonly language?: string | null;
+  readonly chosen: { readonly pictures: string | null; readonly videos: string | null };
   readonly channelId: string | null;
-  readonly remember: boolean;
 }
 
-const choicesSchema = z.object({
-  kind: z.enum(MAKING).nullable().catch(null),
-  quality: z.enum(['std', 'pro']).nullable().catch(null),
-  aspect: z.enum(ASPECTS).nullable().catch(null),
-  sound: z.enum(['sound', 'silent']).nullable().catch(null),
-  camera: z.enum(CAMERA_MOTIONS).nullable().catch(null),
-  motion: z.string().regex(/^\d$/).transform(Number).nullable().catch(null),
-});
+/** A form that becomes another has fields of both. */
+const FIELDS: VideoFields = {
+  ...SETTINGS_COMMAND.fields,
+  ...Object.fromEntries(MAKING.flatMap(({ fields }) => Object.entries(fields))),
+};
+
+export function commandOf(kind: FormKind): MakingCommand | typeof SETTINGS_COMMAND {
+  return kind === 'settings' ? SETTINGS_COMMAND : makingCommand(kind);
+}
 
 /** What stands in the fields of a form; null when it is no form's content at all. */
 export function readFormValues(state: unknown): FormValues | null {
-  const read: FormState<Field> | null = readFormState(state);
+  const read = readFormState(state);
   if (read === null) return null;
-  const { has, text, option, options, channel, files } = read;
-  const noNumbers: FieldProblems = {};
-  const whole = (field: Field, label: Message): number | null => {
-    const number = wholeNumber(text(field));
-    if (number === null && text(field).trim() !== '') {
-      noNumbers[field] = msg('commands.whole-number', { field: label, example: '20' });
+  const problems: Problem[] = [];
+  const values = Object.fromEntries(
+    Object.entries(FIELDS).map(([name, field]) => [name, valueOf(name, field, { read, problems })]),
+  );
+  const kind = read.option(OWN_BLOCKS.kind);
+  return {
+    kind: MAKING.find((it) => it.name === kind)?.name ?? null,
+    values,
+    problems,
+    chosen: { pictures: read.option('picture'), videos: read.option('video') },
+    channelId: read.channel(OWN_BLOCKS.channel),
+  };
+}
+
+interface Reading {
+  readonly read: FormState<string>;
+  readonly problems: Problem[];
+}
+
+/** Null where nothing was filled in; what is no choice at all is left out. */
+function valueOf(name: string, field: VideoField, reading: Reading): VideoValue {
+  const { read, problems } = reading;
+  const block = BLOCKS[name] ?? name;
+  const option = read.option(block);
+  const chosen = option === LEFT_OPEN ? null : option;
+  switch (field.kind) {
+    case 'prompt':
+    case 'text':
+    case 'id':
+      return read.text(block);
+    case 'number':
+      if (field.decimal !== true) return wholeIn(block, labelOf(field), reading);
+      return decimalIn(block, labelOf(field), reading);
+    case 'choice':
+      return chosen !== null && Object.hasOwn(field.choices, chosen) ? chosen : null;
+    case 'flag':
+      if (field.usual !== undefined) return read.options(block).length > 0;
+      return chosen === name ? true : chosen !== null && chosen === field.no?.name ? false : null;
+    case 'file':
+      return filesIn(block, field.of, reading);
+    case 'shot': {
+      const seconds = wholeIn(field.seconds, msg('forms.shot-seconds', field), reading);
+      const prompt = read.text(block);
+      return prompt.trim() === '' ? null : { prompt, seconds };
     }
-    return number;
-  };
-  const decimal = (field: Field, label: Message): number | null => {
-    const typed = text(field).trim();
-    if (typed === '' || Number.isFinite(Number(typed))) return typed === '' ? null : Number(typed);
-    noNumbers[field] = msg('commands.number', { field: label });
-    return null;
-  };
-  const { kind, sound, camera, motion, ...choices } = choicesSchema.parse({
-    kind: option('kind'),
-    quality: option('quality'),
-    aspect: option('aspect'),
-    sound: option('sound'),
-    camera: option('camera'),
-    motion: option('motion'),
+    case 'element': {
+      const called = read.text(block).trim().replace(/^@/, '');
+      const description = read.text(field.about).trim();
+      const images = filesIn(field.images, 'picture', reading);
+      if (called === '' && description === '' && images.length === 0) return null;
+      if (called === '') problems.push({ field: block, words: msg('forms.element-name-missing') });
+      if (images.length === 0) {
+        problems.push({ field: field.images, words: msg('forms.element-images-missing') });
+      }
+      return { name: called, description, images };
+    }
+    case 'model':
+    case 'language':
+      return chosen;
+    case 'confirm-over': {
+      if (!read.has(block)) return null;
+      const label = msg('credits.credits');
+      const over = wholeIn(block, label, reading);
+      // Slack's own clients hold people to it, and others can be made to send anything.
+      if (over !== null && over > MOST_CREDITS) {
+        const range = { field: label, min: 0, max: MOST_CREDITS };
+        problems.push({ field: block, words: msg('commands.whole-number-range', range) });
+      }
+      return over ?? NEVER;
+    }
+    // A form has a channel for it.
+    case 'visibility':
+      return null;
+  }
+}
+
+function wholeIn(block: string, label: Message, { read, problems }: Reading): number | null {
+  const option = read.option(block);
+  const text = option === null || option === LEFT_OPEN ? read.text(block) : option;
+  const number = wholeNumber(text);
+  if (number === null && text.trim() !== '') {
+    const words = msg('commands.whole-number', { field: label, example: '20' });
+    problems.push({ field: block, words });
+  }
+  return number;
+}
+
+function decimalIn(block: string, label: Message, { read, problems }: Reading): number | null {
+  const text = read.text(block).trim();
+  if (text === '' || Number.isFinite(Number(text))) return text === '' ? null : Number(text);
+  problems.push({ field: block, words: msg('commands.number', { field: label }) });
+  return null;
+}
+
+function filesIn(block: string, kind: FileKind, { read, problems }: Reading): Attachment[] {
+  const files = read.files(block);
+  const strange = files.find((it) => isNo(kind, it));
+  if (strange !== undefined) problems.push({ field: block, words: isNoWords(kind, strange) });
+  return files.map(attachmentOf);
+}
+
+/** With those files of the message that were chosen; a single one by opening the form on it. */
+export function withMessageFiles(
+  { values, chosen }: FormValues,
+  context: FormContext,
+): VideoValues {
+  const files = Object.entries(OF_MESSAGE).flatMap(([name, from]) => {
+    const offered = context[from];
+    const file =
+      offered.find((it) => it.id === chosen[from]) ??
+      (offered.length === 1 ? offered[0] : undefined);
+    return file === undefined || fileIn(values, name) !== null
+      ? []
+      : [[name, [attachmentById(file.id, file.name)]] as const];
   });
-  const length = option('seconds');
-  const style = text('style').trim();
-  const seed = whole('seed', msg('video.seed'));
-  const model = option('model');
-  return {
-    kind,
-    prompt: text('prompt'),
-    picture: option('picture'),
-    video: option('video'),
-    first: files('first')[0] ?? null,
-    last: files('last')[0] ?? null,
-    referenceVideo: files('guide_video')[0] ?? null,
-    source: files('source')[0] ?? null,
-    referenceAudio: files('guide_sound')[0] ?? null,
-    character: files('character')[0] ?? null,
-    references: files('references'),
-    keepSound: options('keep_sound').length > 0,
-    shots: SHOT_FIELDS.map((it, index) => ({
-      prompt: text(it.shot),
-      seconds: whole(it.seconds, msg('forms.shot-seconds', { number: index + 1 })),
-    })),
-    elements: ELEMENT_FIELDS.map((it) => ({
-      name: text(it.name),
-      about: text(it.about),
-      images: files(it.images),
-    })),
-    model: model === LEFT_OPEN ? null : model,
-    settings: {
-      ...choices,
-      seconds: length === null ? whole('seconds', msg('forms.seconds')) : wholeNumber(length),
-      sound: sound === null ? null : sound === 'sound',
-      guidance: decimal('guidance', msg('video.guidance')),
-      ...advancedOf({
-        seed,
-        style: style === '' ? null : style,
-        cameraMotion: camera,
-        motionIntensity: motion,
-      }),
-    },
-    ...(has('confirm_over') ? { confirmOver: whole('confirm_over', msg('credits.credits')) } : {}),
-    ...(has('language') ? { language: languageOf(option('language')) } : {}),
-    noNumbers,
-    channelId: channel('channel'),
-    remember: options('remember').length > 0,
-  };
+  return { ...values, ...Object.fromEntries(files) };
 }
 
-function languageOf(chosen: string | null): string | null {
-  return chosen === AUTOMATIC ? null : chosen;
+/** One of the pictures of a message, whichever it will be. */
+export function firstOf({ pictures }: FormContext): Attachment | null {
+  return pictures.length === 0 ? null : SOME_FILE;
 }
 
-/** A form that nobody has touched yet. */
-export function untouched(settings: VideoDraft['settings']): FormValues {
-  return {
-    kind: null,
-    prompt: '',
-    first: null,
-    last: null,
-    picture: null,
-    video: null,
-    references: [],
-    referenceVideo: null,
-    referenceAudio: null,
-    character: null,
-    source: null,
-    keepSound: true,
-    shots: [],
-    elements: [],
-    model: null,
-    settings,
-    noNumbers: {},
-    channelId: null,
-    remember: false,
+/** What is wrong with single fields, by the blocks below which Slack shows it. */
+export function problemsOf(
+  making: Making,
+  form: FormValues,
+  context: FormContext,
+): ReadonlyMap<string, Message> {
+  const { fields, draft } = makingCommand(making);
+  const values = withMessageFiles(form, context);
+  const labels = (name: string) => {
+    const field = fields[name];
+    return field === undefined ? name : labelOf(field);
   };
+  const problems = new Map<string, Message>();
+  if (form.kind !== null && form.kind !== making) problems.set('kind', msg('forms.not-ready'));
+  for (const { field, words } of problemsIn(fields, values, labels)) {
+    if (field !== null) problems.set(blockOf(field, context).block, words);
+  }
+  if ('image' in fields && context.pictures.length > 1 && fileIn(values, 'image') === null) {
+    problems.set('picture', msg('forms.choose-image'));
+  }
+  for (const { field, words } of form.problems) if (field !== null) problems.set(field, words);
+  const made = draft(values);
+  if ('words' in made && made.field !== null) problems.set(made.field, made.words);
+  return problems;
 }

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Making } from '../../../../core/commands/domain/catalogue/video-commands.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
@@ -7,12 +8,11 @@ import type { SlackUser, ReadRequester } from '../../interactions/requester.ts';
 import type { FormContext } from '../../shared/form-context.ts';
 import type { SlackListenerDependencies } from '../../interactions/listener-types.ts';
 import { wordingOf } from '../../wording.ts';
-import { TITLES } from './drawing.ts';
-import { formModal, loadingModal } from './video-view.ts';
-import { makingsOf } from './model-inputs.ts';
-import type { FormKind, FormValues, Making } from './form-values.ts';
-import { draftOf } from './priced-drafts.ts';
-import { priceOf } from './form-price.ts';
+import type { FormKind } from '../../commands/video-command.ts';
+import { formModal, loadingModal, titleOf } from './video-view.ts';
+import { commandOf, firstOf } from './form-values.ts';
+import type { FormValues } from './form-values.ts';
+import { draftsOf, priceOf } from '../../../../core/commands/domain/catalogue/form-price.ts';
 import { replyModal } from '../modal.ts';
 import { createOpenModal } from '../open-view.ts';
 import { createLatestOnly } from '../../shared/latest-only.ts';
@@ -54,24 +54,22 @@ export function createForms(
 
   async function contentOf({ kind, slackUser, context }: Opening): Promise<ModalView> {
     const language = locales.languageOf(slackUser);
+    const title = titleOf(kind);
     try {
       const read = await readRequester(slackUser);
-      if (read.status === 'refused') return replyModal(TITLES[kind], read.reply, language);
+      if (read.status === 'refused') return replyModal(title, read.reply, language);
       const form = await conversations.form(read.requester);
-      if (kind === 'settings' || makingsOf(form).includes(kind)) {
-        return formModal(kind, form, context);
-      }
+      const command = commandOf(kind);
+      if (!('draft' in command) || command.isOffered(form)) return formModal(kind, form, context);
       // Nobody fills a form in for what nothing here can make.
-      const priced = priceOf({ now: draftOf(kind, form, null, context) }, form);
+      const priced = priceOf(draftsOf(command, form, null, firstOf(context)), form);
       const words =
-        priced.status === 'refused'
-          ? priced.words
-          : msg('video.not-available', { kind: TITLES[kind] });
+        priced.status === 'refused' ? priced.words : msg('video.not-available', { kind: title });
       const help = msg('forms.see-help', { command: 'video help' });
-      return replyModal(TITLES[kind], refusedReply(words, help), form.language);
+      return replyModal(title, refusedReply(words, help), form.language);
     } catch (error) {
       logger.error(factsOf(error), 'slack: a form could not be filled');
-      return replyModal(TITLES[kind], outOfOrderReply(), language);
+      return replyModal(title, outOfOrderReply(), language);
     }
   }
 
@@ -82,7 +80,7 @@ export function createForms(
       const content = () =>
         reply === undefined
           ? contentOf(opening)
-          : Promise.resolve(replyModal(TITLES[kind], reply, language));
+          : Promise.resolve(replyModal(titleOf(kind), reply, language));
       const view = loadingModal(kind, wordingOf(language));
       await openModal({ slackUser, triggerId, view, content, failed });
     },

@@ -1,5 +1,8 @@
 import type { App, ViewOutput } from '@slack/bolt';
-import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
+import {
+  makingCommand,
+  preferred,
+} from '../../../../core/commands/domain/catalogue/video-commands.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
 import { refusedReply } from '../../../../core/messages/domain/reply.ts';
 import type { Reply } from '../../../../core/messages/domain/reply.ts';
@@ -17,11 +20,10 @@ import type { SlackListenerDependencies } from '../../interactions/listener-type
 import { wordingOf } from '../../wording.ts';
 import { replyModal } from '../modal.ts';
 import { onSubmission } from '../submission.ts';
-import { TITLES } from './drawing.ts';
-import { FORMS } from './video-view.ts';
-import { MAKING, readFormValues } from './form-values.ts';
-import type { FieldProblems, FormKind, FormValues } from './form-values.ts';
-import { MAIN_FIELD, problemsOf, videoDraftOf } from './video-draft.ts';
+import type { FormKind } from '../../commands/video-command.ts';
+import { kindOfForm, titleOf } from './video-view.ts';
+import { OWN_BLOCKS, problemsOf, readFormValues, withMessageFiles } from './form-values.ts';
+import type { FormValues } from './form-values.ts';
 import { formRef } from '../../interactions/interaction-context.ts';
 import { factsOf } from '../../shared/slack-logger.ts';
 
@@ -56,13 +58,15 @@ export function listenToForms(
     const language = form?.context.language ?? locales.languageOf(slackUser);
     const wording = wordingOf(language);
     const show = (kind: FormKind, reply: Reply) =>
-      ack({ response_action: 'update', view: replyModal(TITLES[kind], reply, language) });
+      ack({ response_action: 'update', view: replyModal(titleOf(kind), reply, language) });
 
     if (form === null) return show('create', NOT_UNDERSTOOD);
-    const { kind, values } = form;
-    const problems = Object.entries(
-      kind === 'settings' ? settingsProblems(values) : problemsOf(kind, values, form.context),
-    );
+    const { kind, filled } = form;
+    const problems = [
+      ...(kind === 'settings'
+        ? filled.problems.map(({ field, words }) => [field ?? '', words] as const)
+        : problemsOf(kind, filled, form.context)),
+    ];
     if (problems.length > 0) {
       // Slack shows none of a list that names a field which is not there.
       const shown = problems.filter(([field]) => isShownIn(view, field));
@@ -70,15 +74,16 @@ export function listenToForms(
       const errors = Object.fromEntries(shown.map(([field, it]) => [field, wording.text(it)]));
       return ack({ response_action: 'errors', errors });
     }
-    const channelId = values.channelId ?? form.context.channelId ?? undefined;
+    const channelId = filled.channelId ?? form.context.channelId ?? undefined;
     const read = await readRequester({ ...slackUser, channelId });
     if (read.status === 'refused') return show(kind, read.reply);
-    const command = commandOf(form);
+    const command = askedBy(form);
     if (command === null) return show(kind, NOT_UNDERSTOOD);
     const refused = command.type === 'create' ? await refusal(command.draft) : null;
     if (refused !== null && kind !== 'settings') {
       // Every form has a field for the channel; another may be left out as of no use.
-      const field = isShownIn(view, MAIN_FIELD[kind]) ? MAIN_FIELD[kind] : 'channel';
+      const { main } = makingCommand(kind);
+      const field = isShownIn(view, main) ? main : OWN_BLOCKS.channel;
       const words = cutLine(wording.text(refused), 300);
       return ack({ response_action: 'errors', errors: { [field]: words } });
     }
@@ -86,7 +91,7 @@ export function listenToForms(
     await answers.answerTo(read.requester, {
       key,
       arrival,
-      ref: formRef(values.channelId, form.context, slackUser),
+      ref: formRef(filled.channelId, form.context, slackUser),
       command,
       acknowledge: {
         taken: () => ack({ response_action: 'clear' }),
@@ -114,45 +119,23 @@ function isShownIn({ blocks }: ViewOutput, field: string): boolean {
 
 interface FilledForm {
   readonly kind: FormKind;
-  readonly values: FormValues;
+  readonly filled: FormValues;
   readonly context: FormContext;
 }
 
 /** Null for what is none of our forms, or comes from another version of this service. */
 export function formOf(view: ViewOutput): FilledForm | null {
-  const kind = [...MAKING, 'settings' as const].find((it) => FORMS[it] === view.callback_id);
+  const kind = kindOfForm(view.callback_id);
   const context = readFormContext(view.private_metadata);
-  const values = readFormValues(view.state.values);
-  return kind === undefined || context === null || values === null
-    ? null
-    : { kind, values, context };
-}
-
-/** Slack's own clients hold people to it, and others can be made to send anything. */
-function settingsProblems({ confirmOver = null, noNumbers }: FormValues): FieldProblems {
-  if (confirmOver === null || confirmOver <= MOST_CREDITS) return noNumbers;
-  const range = { field: msg('credits.credits'), min: 0, max: MOST_CREDITS };
-  return { ...noNumbers, confirm_over: msg('commands.whole-number-range', range) };
+  const filled = readFormValues(view.state.values);
+  return kind === null || context === null || filled === null ? null : { kind, filled, context };
 }
 
 /** Null for what no video can be made of. */
-function commandOf({ kind, values, context }: FilledForm): Command | null {
-  if (kind === 'settings') {
-    const { settings, confirmOver, language } = values;
-    return {
-      type: 'prefer',
-      settings,
-      ...(confirmOver === undefined ? {} : { confirmOver }),
-      ...(language === undefined ? {} : { language }),
-    };
-  }
-  const draft = videoDraftOf(kind, values, context);
-  if (draft === null) return null;
-  return {
-    type: 'create',
-    draft,
-    ...(values.remember ? { remember: true } : {}),
-    // What stood below the form when it was sent off.
-    ...(context.price === null ? {} : { agreed: context.price }),
-  };
+function askedBy({ kind, filled, context }: FilledForm): Command | null {
+  if (kind === 'settings') return preferred(filled.values, 'all');
+  const command = makingCommand(kind).act(withMessageFiles(filled, context));
+  if ('words' in command || command.type !== 'create') return null;
+  // What stood below the form when it was sent off.
+  return context.price === null ? command : { ...command, agreed: context.price };
 }

@@ -2,6 +2,7 @@ import { MOST_CREDITS } from '../../../credits/domain/allowance.ts';
 import { timeZoneOf } from '../../../teams/domain/team-settings.ts';
 import { msg } from '../../../messages/domain/message.ts';
 import type { Message } from '../../../messages/domain/message.ts';
+import { LIST } from './field.ts';
 import type { Field, Fields, FieldValue, GivenValues, Problem } from './field.ts';
 
 /** The field that says what is done with a list; null where there is none. */
@@ -17,8 +18,7 @@ export function verbIn(
 /** Whether nothing but the verb has to be filled in. */
 export function standsAlone(fields: Fields, values: GivenValues): boolean {
   const verb = verbIn(fields);
-  const word = verb === null ? null : values[verb.name];
-  return typeof word === 'string' && verb?.field.verbs[word]?.alone === true;
+  return verb !== null && values[verb.name] === LIST;
 }
 
 /**

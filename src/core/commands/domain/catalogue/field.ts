@@ -3,13 +3,8 @@ import type { Allowance } from '../../../credits/domain/allowance.ts';
 import type { MessageKey } from '../../../messages/domain/catalogue.ts';
 import type { Message } from '../../../messages/domain/message.ts';
 
-/** What one may do with a list: each chat offers them in its way. */
-export interface Verb {
-  /** Of the command that is this verb, and of the choice that it is in a form. */
-  readonly description: MessageKey;
-  /** Needs nothing else to be filled in. */
-  readonly alone?: true;
-}
+/** Among what one may do with a list: to look at it, for which nothing else has to be filled in. */
+export const LIST = 'list';
 
 /** What can be filled in, apart from how a chat asks for it. */
 export type Kind =
@@ -39,7 +34,11 @@ export type Kind =
   | { readonly kind: 'zone' }
   /** One that messages are said in, by its tag or a name. */
   | { readonly kind: 'language' }
-  | { readonly kind: 'verb'; readonly verbs: Readonly<Record<string, Verb>> };
+  /**
+   * What one may do with a list, the first where it is left out. Each chat offers them in its way:
+   * as a command that is this verb, or as a choice in a form.
+   */
+  | { readonly kind: 'verb'; readonly verbs: Readonly<Record<string, MessageKey>> };
 
 export type Field = Kind & {
   readonly label: MessageKey;

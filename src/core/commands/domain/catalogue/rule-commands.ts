@@ -1,10 +1,11 @@
 import { MOST_PATTERN } from '../../../admin/domain/validate-admin-command.ts';
 import type { AdminAct } from '../../../chat/domain/admin-command.ts';
+import type { MessageKey } from '../../../messages/domain/catalogue.ts';
 import { msg } from '../../../messages/domain/message.ts';
 import { adminCommand } from './admin-command.ts';
 import type { AdminCommand } from './admin-command.ts';
-import { OFF } from './field.ts';
-import type { Field } from './field.ts';
+import { LIST, OFF } from './field.ts';
+import type { Field, Fields, FieldValue } from './field.ts';
 
 const CHANNEL = {
   kind: 'channel',
@@ -23,105 +24,111 @@ const MODEL = {
   required: true,
 } as const satisfies Field;
 
+const PATTERN = {
+  kind: 'text',
+  most: MOST_PATTERN,
+  label: 'forms.pattern',
+  hint: msg('forms.pattern-hint'),
+  required: true,
+} as const satisfies Field;
+
+/** A list that is looked at, or changed by one entry. */
+function listed<const Changes extends string>(
+  command: Pick<AdminCommand, 'name' | 'aliases' | 'description'>,
+  {
+    verbs,
+    entry,
+    called,
+    example,
+  }: {
+    readonly verbs: Readonly<Record<Changes, MessageKey>>;
+    readonly entry: Field;
+    readonly called: string;
+    readonly example: string;
+  },
+  act: (change: Changes, entry: string | null) => AdminAct,
+): AdminCommand {
+  const fields: Fields = {
+    change: { kind: 'verb', label: 'forms.change', verbs },
+    [called]: entry,
+  };
+  const isChange = (verb: FieldValue): verb is Changes =>
+    typeof verb === 'string' && Object.hasOwn(verbs, verb);
+  return {
+    ...command,
+    submit: 'forms.submit-save',
+    fields,
+    example,
+    act(values) {
+      const change = values['change'] ?? LIST;
+      if (!isChange(change)) throw new Error(`${command.name} was asked for unchecked`);
+      const value = values[called];
+      return act(change, change === LIST || typeof value !== 'string' ? null : value);
+    },
+  };
+}
+
 /** What is the same for everybody in a team. */
 export const RULE_COMMANDS: readonly AdminCommand[] = [
-  adminCommand({
-    name: 'admins',
-    aliases: ['admin'],
-    description: 'commands.quota-admins',
-    submit: 'forms.submit-save',
-    fields: {
-      change: {
-        kind: 'verb',
-        label: 'forms.change',
-        verbs: {
-          list: { description: 'commands.quota-admins-list', alone: true },
-          add: { description: 'commands.quota-admins-add' },
-          remove: { description: 'commands.quota-admins-remove' },
-        },
+  listed(
+    { name: 'admins', aliases: ['admin'], description: 'commands.quota-admins' },
+    {
+      verbs: {
+        list: 'commands.quota-admins-list',
+        add: 'commands.quota-admins-add',
+        remove: 'commands.quota-admins-remove',
       },
-      who: { kind: 'person', label: 'forms.person', required: true },
+      entry: { kind: 'person', label: 'forms.person', required: true },
+      called: 'who',
+      example: 'add {person}',
     },
-    example: 'add {person}',
-    act: ({ change, who }) => ({ act: 'admins', change, person: change === 'list' ? null : who }),
-  }),
-  adminCommand({
-    name: 'channels',
-    aliases: ['channel'],
-    description: 'commands.quota-channels',
-    submit: 'forms.submit-save',
-    fields: {
-      change: {
-        kind: 'verb',
-        label: 'forms.change',
-        verbs: {
-          list: { description: 'commands.quota-channels-list', alone: true },
-          allow: { description: 'commands.quota-channels-allow' },
-          deny: { description: 'commands.quota-channels-deny' },
-          clear: { description: 'commands.quota-channels-clear' },
-        },
+    (change, person) => ({ act: 'admins', change, person }),
+  ),
+  listed(
+    { name: 'channels', aliases: ['channel'], description: 'commands.quota-channels' },
+    {
+      verbs: {
+        list: 'commands.quota-channels-list',
+        allow: 'commands.quota-channels-allow',
+        deny: 'commands.quota-channels-deny',
+        clear: 'commands.quota-channels-clear',
       },
-      channel: CHANNEL,
+      entry: CHANNEL,
+      called: 'channel',
+      example: 'allow {channel}',
     },
-    example: 'allow {channel}',
-    act: ({ change, channel }) => ({
-      act: 'channels',
-      change,
-      channel: change === 'list' ? null : channel,
-    }),
-  }),
-  adminCommand({
-    name: 'words',
-    aliases: ['word'],
-    description: 'commands.quota-words',
-    submit: 'forms.submit-save',
-    fields: {
-      change: {
-        kind: 'verb',
-        label: 'forms.change',
-        verbs: {
-          list: { description: 'commands.quota-words-list', alone: true },
-          add: { description: 'commands.quota-words-add' },
-          remove: { description: 'commands.quota-words-remove' },
-        },
+    (change, channel) => ({ act: 'channels', change, channel }),
+  ),
+  listed(
+    { name: 'words', aliases: ['word'], description: 'commands.quota-words' },
+    {
+      verbs: {
+        list: 'commands.quota-words-list',
+        add: 'commands.quota-words-add',
+        remove: 'commands.quota-words-remove',
       },
-      word: {
-        kind: 'text',
-        most: MOST_PATTERN,
-        label: 'forms.pattern',
-        hint: msg('forms.pattern-hint'),
-        required: true,
-      },
+      entry: PATTERN,
+      called: 'word',
+      example: 'add "{phrase}"',
     },
-    example: 'add "{phrase}"',
-    act: ({ change, word }) => ({ act: 'words', change, pattern: change === 'list' ? null : word }),
-  }),
-  adminCommand({
-    name: 'model',
-    aliases: ['models'],
-    description: 'commands.quota-model',
-    submit: 'forms.submit-save',
-    fields: {
-      change: {
-        kind: 'verb',
-        label: 'forms.change',
-        verbs: {
-          list: { description: 'commands.quota-model-list', alone: true },
-          allow: { description: 'commands.quota-model-allow' },
-          deny: { description: 'commands.quota-model-deny' },
-          prefer: { description: 'commands.quota-model-prefer' },
-          clear: { description: 'commands.quota-model-clear' },
-        },
+    (change, pattern) => ({ act: 'words', change, pattern }),
+  ),
+  listed(
+    { name: 'model', aliases: ['models'], description: 'commands.quota-model' },
+    {
+      verbs: {
+        list: 'commands.quota-model-list',
+        allow: 'commands.quota-model-allow',
+        deny: 'commands.quota-model-deny',
+        prefer: 'commands.quota-model-prefer',
+        clear: 'commands.quota-model-clear',
       },
-      model: MODEL,
+      entry: MODEL,
+      called: 'model',
+      example: 'deny "Model One"',
     },
-    example: 'deny "Model One"',
-    act: ({ change, model }) => ({
-      act: 'model',
-      change,
-      model: change === 'list' ? null : model,
-    }),
-  }),
+    (change, model) => ({ act: 'model', change, model }),
+  ),
   adminCommand({
     name: 'timezone',
     aliases: ['time-zone'],

@@ -1,65 +1,69 @@
-import type { VideoForm } from '../../../../core/chat/domain/form-state.ts';
-import type { Attachment } from '../../../../core/media/domain/media.ts';
-import type {
-  NamedElement,
-  Scene,
-  VideoDraft,
-} from '../../../../core/video/domain/video-request.ts';
-import { calling, someElements, STILL_TO_WRITE } from '../../../shared/scene-from-fields.ts';
-import type { FormContext } from '../../shared/form-context.ts';
-import { untouched } from './form-values.ts';
-import type { FormValues, Making } from './form-values.ts';
-import { SOME_FILE, videoDraftOf } from './video-draft.ts';
+import type { VideoForm } from '../../../chat/domain/form-state.ts';
+import type { Attachment } from '../../../media/domain/media.ts';
+import type { NamedElement, Scene, VideoDraft } from '../../../video/domain/video-request.ts';
+import type { MakingCommand } from './video-commands.ts';
+import { offerOf } from './video-field.ts';
+import type { VideoValue, VideoValues } from './video-field.ts';
+import { beside } from './video-fields.ts';
+import { SOME_FILE } from './video-values.ts';
 
 type Given<kind extends Scene<unknown>['kind']> = Extract<Scene<Attachment>, { kind: kind }>;
 
-/** What is asked for so far, as if all that is still to be written were written. */
-export function draftOf(
-  making: Making,
+/** Stands for words that are still to be written, and is as long as any model wants them to be. */
+export const STILL_TO_WRITE = '…'.repeat(9);
+
+/** What stands in a form that nobody has touched yet. */
+export function untouched({ fields }: MakingCommand, form: VideoForm): VideoValues {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]): [string, VideoValue] => [
+      name,
+      offerOf(field, form)?.usual ?? null,
+    ]),
+  );
+}
+
+/**
+ * What is asked for so far, as if all that is still to be written were written. Null where it
+ * cannot go together.
+ * @param first one of the pictures that it will start from, where they are known before
+ */
+export function asIfWritten(
+  command: MakingCommand,
+  values: VideoValues,
   form: VideoForm,
-  values: FormValues | null,
-  context: FormContext,
+  first: Attachment | null = null,
 ): VideoDraft | null {
-  const sound = form.sound?.usual ?? null;
-  const filled = values ?? untouched({ ...form.settings, sound });
-  const draft = videoDraftOf(making, filled, context);
-  if (draft === null) return null;
+  const draft = command.draft(values);
+  if ('words' in draft) return null;
   const { scene } = draft;
   switch (scene.kind) {
     case 'shots': {
       const seconds = Math.min(form.settings.seconds, form.possible.shots?.seconds.max ?? 5);
       const shots = scene.shots.length === 0 ? [{ prompt: STILL_TO_WRITE, seconds }] : scene.shots;
-      const first = scene.first ?? toChoose(context);
-      return { ...draft, scene: withShots({ ...scene, first, shots }, form) };
+      return { ...draft, scene: withShots({ ...scene, first: scene.first ?? first, shots }, form) };
     }
     case 'references':
-      return making === 'create'
-        ? { ...draft, scene: { ...scene, prompt: scene.prompt || STILL_TO_WRITE } }
-        : { ...draft, scene: withElements(form, 'min', toChoose(context)) };
+      return command.name === 'create'
+        ? { ...draft, scene: { ...scene, prompt: written(scene.prompt) } }
+        : { ...draft, scene: withElements(form, 'min', first) };
     case 'replace':
       return draft;
     case 'text': {
+      if (command.name === 'elements') return { ...draft, scene: withElements(form, 'min', first) };
       const prompt = written(scene.prompt);
-      const first = toChoose(context);
       return first === null
         ? { ...draft, scene: { ...scene, prompt } }
         : { ...draft, scene: { ...scene, kind: 'frames', prompt, first, last: null } };
     }
     case 'frames': {
-      const first = scene.first ?? toChoose(context);
-      if (making === 'elements') {
-        return { ...draft, scene: framed(form, { first, last: scene.last }, 'min') };
-      }
-      return { ...draft, scene: { ...scene, first, prompt: written(scene.prompt) } };
+      const start = scene.first ?? first;
+      return command.name === 'elements'
+        ? { ...draft, scene: framed(form, { first: start, last: scene.last }, 'min') }
+        : { ...draft, scene: { ...scene, first: start, prompt: written(scene.prompt) } };
     }
     case 'edit':
       return { ...draft, scene: { ...scene, prompt: written(scene.prompt) } };
   }
-}
-
-/** One of the pictures of a message, whichever it will be. */
-function toChoose({ pictures }: FormContext): Attachment | null {
-  return pictures.length === 0 ? null : SOME_FILE;
 }
 
 function written(prompt: string): string {
@@ -67,23 +71,22 @@ function written(prompt: string): string {
 }
 
 /**
- * Other videos that the same form may still ask for. Slack tells of files, and of what is typed as
- * text, only when a form is sent off: what it shows before must hold for all of them.
+ * Other videos that the same form may still ask for. Where a chat tells of files and of typed text
+ * only when a form is sent off, what is shown before must hold for all of them.
  */
 export function othersOf(
-  making: Making,
+  { name, fields }: MakingCommand,
   form: VideoForm,
   draft: VideoDraft,
-  context: FormContext,
+  first: Attachment | null,
 ): readonly VideoDraft[] {
-  const scenes = scenesOf(making, form, draft.scene, context);
-  const others = scenes.map((scene) => ({ ...draft, scene }));
-  return hasStyle(making, form) ? [...others, ...others.map(withStyle)] : others;
+  const others = scenesOf(name, form, draft.scene, first).map((scene) => ({ ...draft, scene }));
+  return hasStyle({ fields }, form) ? [...others, ...others.map(withStyle)] : others;
 }
 
 /** Whether the form has a field for it. */
-export function hasStyle(making: Making, { possible }: VideoForm): boolean {
-  return (making === 'create' || making === 'elements') && possible.advanced.styleLength !== null;
+export function hasStyle({ fields }: Pick<MakingCommand, 'fields'>, form: VideoForm): boolean {
+  return 'style' in fields && form.possible.advanced.styleLength !== null;
 }
 
 function withStyle(draft: VideoDraft): VideoDraft {
@@ -92,25 +95,24 @@ function withStyle(draft: VideoDraft): VideoDraft {
 }
 
 function scenesOf(
-  making: Making,
+  making: MakingCommand['name'],
   form: VideoForm,
   scene: VideoDraft['scene'],
-  context: FormContext,
+  first: Attachment | null,
 ): readonly VideoDraft['scene'][] {
   switch (making) {
     case 'create':
-      return newScenes(form, 'prompt' in scene ? scene.prompt : STILL_TO_WRITE, toChoose(context));
+      return newScenes(form, 'prompt' in scene ? scene.prompt : STILL_TO_WRITE, first);
     case 'storyboard': {
       if (scene.kind !== 'shots') return [];
-      const firsts = form.takesImages && context.pictures.length === 0 ? [null, SOME_FILE] : [];
+      const firsts = form.takesImages && first === null ? [null, SOME_FILE] : [];
       const { kind, shots } = scene;
-      const others = [...firsts, scene.first].map((first) => ({ kind, shots, first }));
+      const others = [...firsts, scene.first].map((it) => ({ kind, shots, first: it }));
       const elements = elementsOf(form, 'min');
       if (!beside(form, 'shots')) return firsts.length === 0 ? [] : others;
       return others.flatMap((it) => [it, withShots({ ...it, elements }, form)]);
     }
     case 'elements': {
-      const first = toChoose(context);
       const plain = (['min', 'max'] as const).map((how) => withElements(form, how, first));
       if (!beside(form, 'frames')) return plain;
       return [...plain, ...framesOf(form, first).map((it) => framed(form, it, 'min'))];
@@ -127,17 +129,13 @@ function scenesOf(
 
 /** Beside each of them, what else the form has a field for. */
 function newScenes(
-  { possible, takesImages, lastFrame }: VideoForm,
+  form: VideoForm,
   prompt: string,
   first: Attachment | null,
 ): readonly VideoDraft['scene'][] {
-  const frames = framesOf({ takesImages, lastFrame }, first).map((it) => ({
-    kind: 'frames' as const,
-    prompt,
-    ...it,
-  }));
+  const frames = framesOf(form, first).map((it) => ({ kind: 'frames' as const, prompt, ...it }));
   const text: Given<'text'>[] = first === null ? [{ kind: 'text', prompt }] : [];
-  const { mediaReferences, references } = possible;
+  const { mediaReferences, references } = form.possible;
   return [
     ...[...text, ...frames].flatMap((scene) => [
       scene,
@@ -155,14 +153,11 @@ function newScenes(
   ];
 }
 
-interface Frames {
-  readonly first: Attachment | null;
-  readonly last: Attachment | null;
-}
+type Frames = Pick<Given<'frames'>, 'first' | 'last'>;
 
 /** What pictures may be given to start from and to end on. */
 function framesOf(
-  { takesImages, lastFrame }: Pick<VideoForm, 'takesImages' | 'lastFrame'>,
+  { takesImages, lastFrame }: VideoForm,
   first: Attachment | null,
 ): readonly Frames[] {
   if (!takesImages) return [];
@@ -172,18 +167,22 @@ function framesOf(
   ];
 }
 
-/** Whether named elements may be given with videos of a kind. */
-export function beside({ possible }: VideoForm, kind: 'frames' | 'shots'): boolean {
-  return possible.elements?.beside.includes(kind) ?? false;
-}
-
 /** Which they are makes no difference to who can, nor to what it costs. */
 function elementsOf(
   { possible }: VideoForm,
   how: 'min' | 'max',
 ): readonly NamedElement<Attachment>[] {
   const { most = 1, images = { min: 2, max: 2 } } = possible.elements ?? {};
-  return someElements(how === 'min' ? 1 : most, images[how]);
+  return Array.from({ length: how === 'min' ? 1 : most }, (_, index) => ({
+    name: `it${index}`,
+    description: '',
+    images: some(images[how]),
+  }));
+}
+
+/** Calls each of them by its name. */
+function calling(elements: readonly NamedElement<Attachment>[]): string {
+  return elements.map(({ name }) => `@${name}`).join(' ');
 }
 
 function withElements(
@@ -207,7 +206,8 @@ function withShots(scene: Given<'shots'>, form: VideoForm): Given<'shots'> {
   const [shot, ...rest] = scene.shots;
   if (given.length === 0 || shot === undefined) return plain;
   const elements = elementsOf(form, 'min');
-  return { ...plain, shots: [{ ...shot, prompt: calling(elements) }, ...rest], elements };
+  const prompt = `${STILL_TO_WRITE} ${calling(elements)}`;
+  return { ...plain, shots: [{ ...shot, prompt }, ...rest], elements };
 }
 
 function some(count: number): readonly Attachment[] {

@@ -1,17 +1,14 @@
-import type { ModelChoice, Priced, VideoForm } from '../../../../core/chat/domain/form-state.ts';
-import { msg } from '../../../../core/messages/domain/message.ts';
-import type { Message } from '../../../../core/messages/domain/message.ts';
-import { facts } from '../../../../core/messages/domain/rich-text.ts';
-import type { RichText } from '../../../../core/messages/domain/rich-text.ts';
-import type { VideoDraft } from '../../../../core/video/domain/video-request.ts';
-import { cutLine } from '../../../shared/plain-line.ts';
-import { REFERENCES_ALONE } from '../../../shared/scene-from-fields.ts';
-import type { FormContext } from '../../shared/form-context.ts';
-import type { Drawing } from './drawing.ts';
-import { draftOf, hasStyle, othersOf } from './priced-drafts.ts';
-import type { FormValues, Making } from './form-values.ts';
-
-const LINE = 700;
+import type { ModelChoice, Priced, VideoForm } from '../../../chat/domain/form-state.ts';
+import type { Attachment } from '../../../media/domain/media.ts';
+import { msg } from '../../../messages/domain/message.ts';
+import type { Message } from '../../../messages/domain/message.ts';
+import { facts } from '../../../messages/domain/rich-text.ts';
+import type { RichText } from '../../../messages/domain/rich-text.ts';
+import type { VideoDraft } from '../../../video/domain/video-request.ts';
+import { asIfWritten, hasStyle, othersOf, untouched } from './form-drafts.ts';
+import type { MakingCommand } from './video-commands.ts';
+import type { VideoValues } from './video-field.ts';
+import { REFERENCES_ALONE, shotsIn } from './video-values.ts';
 
 /** What a form asks for as it stands, and what it may still ask for before it is sent off. */
 export interface Drafts {
@@ -19,15 +16,20 @@ export interface Drafts {
   readonly others: readonly VideoDraft[];
 }
 
+/**
+ * @param filled null: nobody touched it yet
+ * @param first one of the pictures that it will start from, where they are known before
+ */
 export function draftsOf(
-  making: Making,
+  command: MakingCommand,
   form: VideoForm,
-  values: FormValues | null,
-  context: FormContext,
+  filled: VideoValues | null,
+  first: Attachment | null,
 ): Drafts {
-  const now = draftOf(making, form, values, context);
-  const any = now ?? draftOf(making, form, null, context);
-  return { now, others: any === null ? [] : othersOf(making, form, any, context) };
+  const nothing = untouched(command, form);
+  const now = asIfWritten(command, filled ?? nothing, form, first);
+  const any = now ?? asIfWritten(command, nothing, form, first);
+  return { now, others: any === null ? [] : othersOf(command, form, any, first) };
 }
 
 /** What it would cost as it stands. */
@@ -68,31 +70,40 @@ export function choosesSound({ now, others }: Drafts, form: VideoForm): boolean 
  * The highest price that is told below a form: with other files it may come to that. Null where
  * none is, or where it grows with what is typed.
  */
-export function highestPrice(making: Making, form: VideoForm, drafts: Drafts): number | null {
+export function highestPrice(
+  { name }: MakingCommand,
+  form: VideoForm,
+  drafts: Drafts,
+): number | null {
   const now = priceOf(drafts, form);
-  if (now.status === 'refused' || making === 'storyboard') return null;
+  if (now.status === 'refused' || name === 'storyboard') return null;
   const others = drafts.others.map((it) => form.price(it)).filter((it) => it.status === 'priced');
   return Math.max(...[now, ...others].map((it) => it.credits));
 }
 
 /** What is said of the price below a form. */
 export function priceLine(
-  { form, text }: Drawing,
-  making: Making,
+  command: MakingCommand,
+  form: VideoForm,
   drafts: Drafts,
-  values: FormValues | null,
-): string {
+  filled: VideoValues | null,
+): RichText {
   const priced = priceOf(drafts, form);
   const others = drafts.others.map((it) => form.price(it)).filter((it) => it.status === 'priced');
   if (priced.status === 'priced') {
-    const price = priceWords(making, { form, now: drafts.now, values }, [priced, ...others]);
+    const all = [priced, ...others] as const;
+    const price = priceWords(command, { form, drafts, filled }, all);
     // How long a given video is, is measured once it is sent off.
-    const sure = making === 'edit' || making === 'replace' ? 0 : priced.credits;
-    return text(facts(price, leftWords(form, sure)));
+    const sure = isOfVideo(command) ? 0 : priced.credits;
+    return facts(price, leftWords(form, sure));
   }
-  if (values !== null || others.length === 0) return cutLine(text(priced.words), LINE);
+  if (filled !== null || others.length === 0) return priced.words;
   const credits = Math.min(...others.map((it) => it.credits));
-  return text(facts(msg('forms.price-from', { credits }), leftWords(form, 0)));
+  return facts(msg('forms.price-from', { credits }), leftWords(form, 0));
+}
+
+function isOfVideo({ name }: MakingCommand): boolean {
+  return name === 'edit' || name === 'replace';
 }
 
 function leftWords({ left }: VideoForm, price: number): Message {
@@ -104,20 +115,16 @@ type Known = Extract<Priced, { status: 'priced' }>;
 
 /** @param all as it stands, and as it may still become */
 function priceWords(
-  making: Making,
-  { form, now, values }: { form: VideoForm; now: VideoDraft | null; values: FormValues | null },
+  command: MakingCommand,
+  { form, drafts, filled }: { form: VideoForm; drafts: Drafts; filled: VideoValues | null },
   all: readonly [Known, ...Known[]],
 ): Message | RichText {
-  switch (making) {
-    case 'edit':
-    case 'replace':
-      return msg('forms.price-by-length', { credits: Math.max(...all.map((it) => it.credits)) });
-    case 'storyboard':
-      return shotsPrice(now, all, values);
-    case 'create':
-    case 'elements':
-      return priceRange(all, hasStyle(making, form) ? 'yes' : 'no');
+  if (isOfVideo(command)) {
+    return msg('forms.price-by-length', { credits: Math.max(...all.map((it) => it.credits)) });
   }
+  return command.name === 'storyboard'
+    ? shotsPrice(drafts.now, all, filled)
+    : priceRange(all, hasStyle(command, form) ? 'yes' : 'no');
 }
 
 /** The model is only named where nothing that is still open changes it. */
@@ -140,11 +147,11 @@ function priceRange(all: readonly [Known, ...Known[]], style: 'yes' | 'no'): Mes
 function shotsPrice(
   now: VideoDraft | null,
   all: readonly [Known, ...Known[]],
-  values: FormValues | null,
+  filled: VideoValues | null,
 ): Message {
   const shots = now?.scene.kind === 'shots' ? now.scene.shots : [];
   const seconds = shots.reduce((sum, it) => sum + it.seconds, 0);
-  if (values?.shots.some(({ prompt }) => prompt.trim() !== '') === true) {
+  if (filled !== null && shotsIn(filled).length > 0) {
     return msg('forms.price-so-far', { credits: all[0].credits, seconds });
   }
   const amounts = all.map((it) => it.credits / seconds);
