@@ -36,8 +36,11 @@ export interface Reception {
   ageOf(sentAt: number): number;
   /** What is left of its time for something before the acknowledgement, so much at most. */
   leftMs(arrival: Arrival, mostMs: number): number;
-  /** Has a request kept in what is left of its time. */
-  receive(interaction: Interaction, arrival: Arrival): Promise<'new' | 'repeated' | 'unkept'>;
+  /** Has a request kept in what is left of its time; `late` where that was not enough. */
+  receive(
+    interaction: Interaction,
+    arrival: Arrival,
+  ): Promise<'new' | 'repeated' | 'late' | 'unkept'>;
 }
 
 export function createReception({
@@ -82,7 +85,7 @@ export function createReception({
         logger.error(facts, `${chat}: interaction not kept`);
         return 'unkept' as const;
       });
-      return (await withTimeout(clock, leftMs(arrival, TIMES.receiveMs), kept)) ?? 'unkept';
+      return (await withTimeout(clock, leftMs(arrival, TIMES.receiveMs), kept)) ?? 'late';
     },
   };
 }

@@ -3,7 +3,7 @@ import { inLanguage } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
 import type { AcceptCommand, PendingCommand } from '../chat/domain/command.ts';
 import { keptReply } from '../people/domain/erasure-replies.ts';
-import { failedReply, outOfOrderReply, resumingReply } from '../chat/domain/replies.ts';
+import { busyReply, failedReply, outOfOrderReply, resumingReply } from '../chat/domain/replies.ts';
 import { dismissedReply } from '../requests/domain/price-reply.ts';
 import { later } from '../shared/domain/later.ts';
 import { mediaReferencesOf, sourceOf } from '../video/domain/video-request.ts';
@@ -95,12 +95,16 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     }
   }
 
-  async function answer(interaction: Interaction, received: 'new' | 'unkept'): Promise<void> {
+  async function answer(
+    interaction: Interaction,
+    received: 'new' | 'late' | 'unkept',
+  ): Promise<void> {
     const withinMs = isLong(interaction) ? LONG.deadlineMs : ANSWER_DEADLINE_MS;
     using deadline = deadlineSignal(deps.clock, withinMs);
     const { signal } = deadline;
-    if (received === 'unkept') {
-      await tell(interaction, { reply: outOfOrderReply(), language: told(interaction) }, signal);
+    if (received !== 'new') {
+      const reply = received === 'late' ? busyReply() : outOfOrderReply();
+      await tell(interaction, { reply, language: told(interaction) }, signal);
       await forget(interaction, signal);
       return;
     }

@@ -13,7 +13,7 @@ import { patience } from '../../support/patience.ts';
 
 export interface Answered {
   readonly interaction: Interaction;
-  readonly received: 'new' | 'unkept';
+  readonly received: 'new' | 'late' | 'unkept';
 }
 
 /** The real bot over the emulator, one clock for both, and a core that only remembers. */

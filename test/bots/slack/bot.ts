@@ -21,7 +21,10 @@ export type Bot = Awaited<ReturnType<typeof startBot>>;
 /** The real listener and the real messages over the emulator, and a core that only remembers. */
 export async function startBot(options: BotOptions = {}) {
   const interactions: Interaction[] = [];
-  const answers: { readonly interaction: Interaction; readonly received: 'new' | 'unkept' }[] = [];
+  const answers: {
+    readonly interaction: Interaction;
+    readonly received: 'new' | 'late' | 'unkept';
+  }[] = [];
   const seen = new Set<string>();
   const homeReplies = createHomeReplies();
   const core: Pick<Conversations, 'receive' | 'answer' | 'form' | 'home'> = {

@@ -68,10 +68,14 @@ describe('receiving a request', () => {
     await nowhere.end();
   });
 
-  it('starts nothing that was not kept, and says that', async () => {
+  it.each([
+    ['was not kept', 'unkept', 'is down'],
+    ['came too late', 'late', 'is very busy'],
+  ] as const)('starts nothing that %s, and says that', async (_words, received, why) => {
     const test = coreWith();
     const interaction = test.anInteraction(toCreate('a horse'));
-    await test.conversations.answer(interaction, 'unkept');
+    await test.conversations.answer(interaction, received);
+    expect(replyIn(test, interaction)).toContain(why);
     expect(replyIn(test, interaction)).toContain('Not started, not charged.');
     expect(await jobsOf(test)).toBe(0);
     // The write of it may come late.

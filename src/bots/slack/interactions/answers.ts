@@ -66,7 +66,7 @@ export function createAnswers(
     );
     if (received === 'repeated') return;
     // Slack has told them of an error: nothing may be started for what looks dead to them.
-    await conversations.answer(interaction, acknowledged ? received : 'unkept');
+    await conversations.answer(interaction, acknowledged ? received : 'late');
   }
 
   return {

@@ -74,10 +74,10 @@ export function createHttpReceiver(
       ...(retryReason === undefined ? {} : { retryReason }),
       ack: async (reply) => {
         clearTimeout(late);
-        if (response.headersSent || !listens(request)) throw new Error(TOO_LATE);
+        if (response.headersSent || !listens(request)) throw tooLate();
         const written = isWritten(response);
         HTTPModuleFunctions.buildContentResponse(response, reply);
-        if (!(await written)) throw new Error(TOO_LATE);
+        if (!(await written)) throw tooLate();
       },
     });
     clearTimeout(late);
@@ -93,7 +93,7 @@ export function createHttpReceiver(
   };
 }
 
-const TOO_LATE = 'It was too late to acknowledge this request';
+const tooLate = () => new Error('It was too late to acknowledge this request');
 
 /** Whoever has hung up has told the person that nothing came of it. */
 function listens({ socket }: IncomingMessage): boolean {

@@ -33,6 +33,11 @@ export function outOfOrderReply(): Reply {
   return troubleReply(msg('chat.down'), msg('chat.down-line'));
 }
 
+/** What was kept or acknowledged too late: the chat may have said already that nobody answered. */
+export function busyReply(): Reply {
+  return troubleReply(msg('chat.busy'), msg('chat.down-line'));
+}
+
 /** A request that was cut off is being answered after all. */
 export function resumingReply(): Reply {
   return plainReply(msg('chat.resuming'), msg('chat.resuming-line'));

@@ -51,7 +51,7 @@ describe('an acknowledgement', () => {
     bot.receive = () => delay(5_000, 'new' as const);
     const { interaction } = await create(bot);
     expect(interaction.acknowledgedAfterMs).toBeLessThan(3_000);
-    expect(bot.answers[0]?.received).toBe('unkept');
+    expect(bot.answers[0]?.received).toBe('late');
   });
 
   it('comes when the request cannot be kept at all', async () => {

@@ -256,7 +256,7 @@ describe('a submission', () => {
     const sent = await bot.ada.submit(view, { prompt: 'a horse' });
     expect(sent.acknowledgedAfterMs).toBeLessThan(3_000);
     await bot.answered(1);
-    expect(bot.answers[0]?.received).toBe('unkept');
+    expect(bot.answers[0]?.received).toBe('late');
   });
 });
 

@@ -132,7 +132,7 @@ describe('an acknowledgement', () => {
     const act = await type('a horse');
     expect(act.acknowledgedAfterMs).toBeLessThan(3_000);
     await bot.answered(1);
-    expect(bot.answers[0]?.received).toBe('unkept');
+    expect(bot.answers[0]?.received).toBe('late');
   });
 
   it('comes when the request cannot be kept at all', async () => {

@@ -38,6 +38,7 @@ export const CHAT = {
   'chat.failed': {},
   'chat.failed-line': {},
   'chat.failed-reference': { reference: 'code' },
+  'chat.busy': {},
   'chat.down': {},
   'chat.down-line': {},
   'chat.resuming': {},
