@@ -17,7 +17,7 @@ export function createMediaStore(
   const fitting = createSingleFlight<VideoRef | null>();
 
   return {
-    ingestImage: (source, limits, signal) => ingestImage(dependencies, source, limits, signal),
+    ingestImage: (source, limits, options) => ingestImage(dependencies, source, limits, options),
 
     ingestClip: (source, limits, options) => ingestClip(dependencies, source, limits, options),
 

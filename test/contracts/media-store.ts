@@ -7,7 +7,7 @@ import type {
   VideoRef,
 } from '../../src/core/media/domain/media.ts';
 import { ResultNotFetched } from '../../src/core/shared/domain/errors.ts';
-import type { MediaStore } from '../../src/core/media/ports/media-store.ts';
+import type { MediaStore, TranscodeOptions } from '../../src/core/media/ports/media-store.ts';
 import { patience } from '../support/patience.ts';
 
 export interface ImageSpec {
@@ -45,11 +45,18 @@ const limits: ImageLimits = {
   maxRatio: 2.5,
 };
 
+/** What could be made smaller is fetched although a model takes less. */
+const MOST_FETCHED = 50_000_000;
+
 const wide: VideoPromptGiven = { width: 320, height: 180, seconds: 3, sound: true };
 
 export function describeMediaStore(name: string, setup: () => Promise<MediaStoreSubject>): void {
   describe(`the media store (${name})`, () => {
     const signal = (): AbortSignal => AbortSignal.timeout(patience(15_000));
+    const options = (allowTranscode = false, stop = signal()): TranscodeOptions => ({
+      allowTranscode,
+      signal: stop,
+    });
     const attached = (url: string, bytes: number | null = null): Attachment => ({
       url,
       name: 'a picture.png',
@@ -65,7 +72,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
     it('takes an image in and says what it measured', async () => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/png', width: 640, height: 400 });
-      const taken = await subject.store.ingestImage(attached(url), limits, signal());
+      const taken = await subject.store.ingestImage(attached(url), limits, options());
       expect(taken).toMatchObject({
         status: 'taken',
         media: { kind: 'image', contentType: 'image/png', width: 640, height: 400 },
@@ -81,8 +88,8 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       await using subject = await setup();
       const draft = { type: 'image/jpeg', width: 500, height: 500 } as const;
       const url = await subject.image(draft);
-      const first = await subject.store.ingestImage(attached(url), limits, signal());
-      const second = await subject.store.ingestImage(attached(url), limits, signal());
+      const first = await subject.store.ingestImage(attached(url), limits, options());
+      const second = await subject.store.ingestImage(attached(url), limits, options());
       expect(second).toEqual(first);
       expect(first.status).toBe('taken');
     });
@@ -90,11 +97,11 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
     it('refuses an image that is declared too big, and none of just that size', async () => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/png', width: 640, height: 400 });
-      const { maxBytes } = limits;
+      const maxBytes = MOST_FETCHED;
       const refused = await subject.store.ingestImage(
         attached(url, maxBytes + 1),
         limits,
-        signal(),
+        options(),
       );
       expect(refused).toEqual({
         status: 'refused',
@@ -106,21 +113,20 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
           maxBytes,
         },
       });
-      const taken = await subject.store.ingestImage(attached(url, maxBytes), limits, signal());
+      const taken = await subject.store.ingestImage(attached(url), limits, options());
       expect(taken.status).toBe('taken');
     });
 
     it.each([
       [{ width: 299, height: 400 }, 'wrong-side'],
       [{ width: 300, height: 400 }, null],
-      [{ width: 2001, height: 1000 }, 'wrong-side'],
       [{ width: 2000, height: 1000 }, null],
       [{ width: 400, height: 1001 }, 'wrong-ratio'],
       [{ width: 400, height: 1000 }, null],
     ])('holds the sides of an image to the limits: %j', async (sides, code) => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/jpeg', ...sides });
-      const taken = await subject.store.ingestImage(attached(url), limits, signal());
+      const taken = await subject.store.ingestImage(attached(url), limits, options());
       if (code === null) expect(taken).toMatchObject({ status: 'taken', media: sides });
       else
         expect(taken).toMatchObject({
@@ -129,18 +135,27 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
         });
     });
 
-    it('refuses an image type that the model does not take', async () => {
+    it('makes a larger image smaller where that is agreed to, and asks before', async () => {
+      await using subject = await setup();
+      const url = await subject.image({ type: 'image/jpeg', width: 4000, height: 2000 });
+      const { store } = subject;
+      expect(await store.ingestImage(attached(url), limits, options(false))).toEqual({
+        status: 'unfit',
+        name: 'a picture.png',
+        transcode: { seconds: null, encode: true },
+      });
+      expect(await store.ingestImage(attached(url), limits, options(true))).toMatchObject({
+        status: 'taken',
+        media: { width: 2000, height: 1000, changes: { resized: true } },
+      });
+    });
+
+    it('turns an image of a type that the model does not take into one that it does', async () => {
       await using subject = await setup();
       const url = await subject.image({ type: 'image/webp', width: 500, height: 500 });
-      expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({
-        status: 'refused',
-        problem: {
-          media: 'image',
-          code: 'wrong-type',
-          name: 'a picture.png',
-          found: { format: 'WebP' },
-          types: limits.types,
-        },
+      expect(await subject.store.ingestImage(attached(url), limits, options())).toMatchObject({
+        status: 'taken',
+        media: { contentType: 'image/jpeg', width: 500, changes: { converted: true } },
       });
     });
 
@@ -149,7 +164,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       const text = await subject.store.ingestImage(
         attached(await subject.text()),
         limits,
-        signal(),
+        options(),
       );
       expect(text).toEqual({
         status: 'refused',
@@ -162,7 +177,7 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
         },
       });
       for (const url of [subject.missing(), subject.failing()]) {
-        expect(await subject.store.ingestImage(attached(url), limits, signal())).toEqual({
+        expect(await subject.store.ingestImage(attached(url), limits, options())).toEqual({
           status: 'refused',
           problem: { media: 'image', code: 'unreachable', name: 'a picture.png' },
         });
@@ -276,7 +291,9 @@ export function describeMediaStore(name: string, setup: () => Promise<MediaStore
       const reason = new Error('cancelled');
       const stopped = AbortSignal.abort(reason);
       const { store } = subject;
-      await expect(store.ingestImage(attached(url), limits, stopped)).rejects.toBe(reason);
+      await expect(store.ingestImage(attached(url), limits, options(false, stopped))).rejects.toBe(
+        reason,
+      );
       const video = await subject.video({ ...wide, seconds: 1 });
       await expect(store.collectVideo(video, stopped)).rejects.toBe(reason);
     });

@@ -9,7 +9,7 @@ import type {
   MediaKind,
   MediaSource,
 } from '../media/domain/media.ts';
-import type { ClipIngested, Ingested, MediaStore } from '../media/ports/media-store.ts';
+import type { Ingested, MediaStore, NeedsTranscode } from '../media/ports/media-store.ts';
 import type { AttachmentSource, ChatPlatforms } from '../chat/ports/chat-platform.ts';
 import type { Refusal } from '../video/domain/refusal.ts';
 import { mediaReferencesOf, imagesOf, sourceOf, withMedia } from '../video/domain/video-request.ts';
@@ -23,10 +23,7 @@ export interface IngestDependencies {
 export type IngestedMedia =
   | { readonly status: 'taken'; readonly scene: VideoRequest['scene'] }
   | { readonly status: 'refused'; readonly refusal: Refusal }
-  /** A video could be made to fit, if its owner agrees. */
   | NeedsTranscode;
-
-type NeedsTranscode = Extract<ClipIngested, { readonly status: 'unfit' }>;
 
 /** Copies all that was given into our store, measured against what the model takes. */
 export async function ingestMedia(
@@ -62,7 +59,7 @@ export async function ingestMedia(
 
   for (const attachment of imagesOf(scene)) {
     const failed = await take('image', attachment, images, (source) =>
-      deps.media.ingestImage(source, model.image, signal),
+      deps.media.ingestImage(source, model.image, { allowTranscode, signal }),
     );
     if (failed !== null) return failed;
   }

@@ -20,6 +20,13 @@ const imageSchema: z.ZodType<ImageRef> = z.object({
   bytes: z.number(),
   width: z.number(),
   height: z.number(),
+  changes: z
+    .object({
+      converted: z.boolean().exactOptional(),
+      resized: z.boolean().exactOptional(),
+      background: z.enum(['white', 'black']).exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const videoSchema: z.ZodType<VideoRef> = z.object({

@@ -20,8 +20,3 @@ export class DecodeFailed extends Error {
     this.code = code;
   }
 }
-
-/** What took too much to open may be whole all the same: nobody is told that it is damaged. */
-export function isHeavy({ code }: DecodeFailed): boolean {
-  return code === 'too-long' || code === 'too-much-memory';
-}

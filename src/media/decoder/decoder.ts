@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClipType, ImageType } from '../../core/media/domain/media.ts';
+import type { ClipType, ImageLimits } from '../../core/media/domain/media.ts';
 import { DecodeFailed } from './decode-failed.ts';
 import { createLane, type Lane } from './lane.ts';
 import {
@@ -16,7 +16,6 @@ import {
   type ClipBounds,
   type ClipLook,
   type ClipProbe,
-  type ImageBounds,
   type ImageResult,
   type PosterResult,
   type Task,
@@ -30,13 +29,15 @@ export interface Decoder {
    * so that many files of one person hold nobody up.
    */
   onBehalfOf(owner: string): Decoder;
-  /** @throws {DecodeFailed} */
+  /**
+   * Writes the first picture of an image anew, in the best form that is within the limits.
+   * @throws {DecodeFailed}
+   */
   normaliseImage(
     input: string,
     output: string,
-    type: ImageType,
-    bounds: ImageBounds,
-    signal: AbortSignal,
+    limits: ImageLimits,
+    options: ImageOptions,
   ): Promise<ImageResult>;
   /** @throws {DecodeFailed} `broken` when it is not a whole video of a kind that is taken */
   probeVideo(input: string, signal: AbortSignal): Promise<VideoProbe>;
@@ -89,6 +90,12 @@ export interface Decoder {
   close(): Promise<void>;
 }
 
+export interface ImageOptions {
+  /** By less work, for one that was too much: with fewer pixels, and by other code. */
+  readonly thrifty?: boolean;
+  readonly signal: AbortSignal;
+}
+
 export interface DecoderSettings {
   readonly imageTimeoutMs: number;
   /** For being told what is in a file that somebody gave. */
@@ -136,12 +143,15 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
 
     return {
       onBehalfOf: actFor,
-      normaliseImage: (input, output, type, { maxBytes, minSide, maxSide, maxRatio }, signal) =>
-        normalise(
-          { task: 'image', input, output, type, maxBytes, minSide, maxSide, maxRatio },
+      normaliseImage: (input, output, limits, { thrifty = false, signal }) => {
+        const { types, maxBytes, minSide, maxSide, maxRatio } = limits;
+        const bounds = { types, maxBytes, minSide, maxSide, maxRatio };
+        return normalise(
+          { task: 'image', input, output, ...bounds, thrifty },
           imageResultSchema,
           signal,
-        ),
+        );
+      },
       probeVideo: (input, signal) => probe({ task: 'probe', input }, probeSchema, signal),
       makePoster: (input, output, signal) =>
         probe({ task: 'poster', input, output }, posterResultSchema, signal),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type {
   ClipLimits,
   ClipType,
+  ImageChanges,
   ImageLimits,
-  ImageType,
 } from '../../core/media/domain/media.ts';
 
 // What parent and child tell each other. The child decodes strangers' files, so that what it says
@@ -19,10 +19,10 @@ interface FromFileToFile<task extends string> extends FromFile<task> {
   readonly output: string;
 }
 
-export type ImageBounds = Omit<ImageLimits, 'types'>;
 export type ClipBounds = Pick<ClipLimits, 'maxBytes' | 'maxSeconds' | 'minSide' | 'maxSide'>;
 
-export type ImageTask = FromFileToFile<'image'> & ImageBounds & { readonly type: ImageType };
+/** Of several forms that fit, the best one is written. */
+export type ImageTask = FromFileToFile<'image'> & ImageLimits & { readonly thrifty: boolean };
 
 export type Task =
   | ImageTask
@@ -37,14 +37,29 @@ export interface Order {
   readonly task: Task;
 }
 
+export const imageChangesSchema: z.ZodType<ImageChanges> = z.object({
+  converted: z.boolean().exactOptional(),
+  resized: z.boolean().exactOptional(),
+  background: z.enum(['white', 'black']).exactOptional(),
+});
+
 const sidesSchema = z.object({ width: z.int().positive(), height: z.int().positive() });
 
+/** Only so much of it is there. */
+const brokenSchema = z.object({ status: z.literal('broken'), share: z.number().min(0).max(1) });
+
 export const imageResultSchema = z.discriminatedUnion('status', [
-  sidesSchema.extend({ status: z.literal('done'), bytes: z.int().positive() }),
+  sidesSchema.extend({
+    status: z.literal('done'),
+    bytes: z.int().positive(),
+    type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+    changes: imageChangesSchema,
+  }),
   /** Measured and found outside the limits; nothing was written. */
   sidesSchema.extend({ status: z.enum(['side', 'ratio']) }),
   z.object({ status: z.literal('too-big'), bytes: z.int() }),
   z.object({ status: z.literal('bomb') }),
+  brokenSchema,
 ]);
 
 export const probeSchema = sidesSchema.extend({
@@ -93,6 +108,7 @@ export const audioProbeSchema = z.object({
 
 export const audioLookSchema = z.discriminatedUnion('status', [
   audioProbeSchema,
+  brokenSchema,
   z.object({ status: z.literal('no-audio'), container: z.string() }),
   z.object({ status: z.literal('unread'), container: z.string() }),
 ]);

@@ -33,7 +33,7 @@ export function problemOfClip(
   const about = { media: 'video', name } as const;
   if (seconds < minSeconds) return { ...about, code: 'too-short', seconds, minSeconds };
   if (short < minSide) {
-    return { ...about, code: 'wrong-side', width, height, minSide, maxSide: null };
+    return { ...about, code: 'wrong-side', width, height, minSide };
   }
   if (long / short > maxRatio) return { ...about, code: 'wrong-ratio', width, height, maxRatio };
   // Models ask for more than so many frames.

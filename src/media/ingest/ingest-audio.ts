@@ -44,6 +44,9 @@ async function storeAudio(given: GivenFile, limits: AudioLimits): Promise<Ingest
   if (known) return judged(known, name, limits);
 
   const look = await decoder.lookAtAudio(path, signal);
+  if (look.status === 'broken') {
+    return refused({ media: 'audio', code: 'broken', name, share: look.share });
+  }
   if (look.status === 'no-audio') return wrongType(name, 'no-audio', limits);
   const { format } = sniffed.found;
   if (look.status === 'unread') return wrongType(name, { unreadable: format }, limits);

@@ -1,5 +1,5 @@
 import type { MediaKind, MediaProblem, MediaSource } from '../../core/media/domain/media.ts';
-import { DecodeFailed, isHeavy } from '../decoder/decode-failed.ts';
+import { DecodeFailed, type DecodeFailure } from '../decoder/decode-failed.ts';
 import type { Downloaded } from '../fetch/download.ts';
 import type { MediaDependencies } from '../shared/media-dependencies.ts';
 import { fetchAttachment, type Attached } from './fetch-attachment.ts';
@@ -53,8 +53,21 @@ export async function ingest<outcome>(
     if (!(error instanceof DecodeFailed)) throw error;
     if (error.code === 'ours' || error.code === 'closed') throw error;
     logger.warn({ err: error, code: error.code, media }, 'media not decoded');
-    const isBomb = media === 'image' && error.code === 'too-much-memory';
-    return refused({ media, name, code: isBomb ? 'bomb' : isHeavy(error) ? 'heavy' : 'broken' });
+    return refused({ media, name, ...whyNotDecoded(error.code, media) });
+  }
+}
+
+/** Only what says itself that it is damaged is called so. */
+function whyNotDecoded(code: Exclude<DecodeFailure, 'ours' | 'closed'>, media: MediaKind) {
+  switch (code) {
+    case 'broken':
+      return { code: 'broken' } as const;
+    case 'crashed':
+      return { code: 'failed' } as const;
+    case 'too-long':
+      return { code: 'heavy' } as const;
+    case 'too-much-memory':
+      return media === 'image' ? ({ code: 'bomb' } as const) : ({ code: 'heavy' } as const);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AudioRef, ClipRef, ImageRef, VideoRef } from '../../core/media/domain/media.ts';
+import { imageChangesSchema } from '../decoder/messages.ts';
 import { isMediaKey, type MediaFiles } from './media-files.ts';
 
 // References as they are written in notes and read back.
@@ -14,6 +15,7 @@ const measuredSchema = z.object({
 export const imageRefSchema = measuredSchema.extend({
   kind: z.literal('image'),
   contentType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  changes: imageChangesSchema.exactOptional(),
 }) satisfies z.ZodType<ImageRef>;
 
 export const videoRefSchema = measuredSchema.extend({

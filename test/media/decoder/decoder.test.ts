@@ -7,13 +7,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ImageLimits } from '../../../src/core/media/domain/media.ts';
 import { createDecoder, type DecoderSettings } from '../../../src/media/decoder/decoder.ts';
 import { makeVideo } from '../support/make-video.ts';
 import { tempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { patientDecoder } from '../../support/fakes/shared-decoder.ts';
 import { patience } from '../../support/patience.ts';
 
-const limits = { maxBytes: 1e8, minSide: 1, maxSide: 20_000, maxRatio: 100 };
+const limits: ImageLimits = {
+  types: ['image/jpeg'],
+  maxBytes: 1e8,
+  minSide: 1,
+  maxSide: 20_000,
+  maxRatio: 100,
+};
 const signal = new AbortController().signal;
 const SOON = { timeout: patience(10_000) };
 const linux = process.platform === 'linux';
@@ -48,9 +55,14 @@ function aDecoder(settings: Partial<DecoderSettings> = {}) {
   const output = join(folder.path, 'output');
   return {
     ...decoder,
-    normalise: (stop = signal) => decoder.normaliseImage(image, output, 'image/jpeg', limits, stop),
+    normalise: (stop = signal) => decoder.normaliseImage(image, output, limits, { signal: stop }),
     toil: (stop = signal) =>
-      decoder.normaliseImage(stubborn, output, 'image/png', { ...limits, maxBytes: 1000 }, stop),
+      decoder.normaliseImage(
+        stubborn,
+        output,
+        { ...limits, types: ['image/png'], maxBytes: 1000 },
+        { signal: stop },
+      ),
     [Symbol.asyncDispose]: () => decoder.close(),
   };
 }
@@ -154,7 +166,7 @@ describe('the decoder', () => {
     const ask = (owner: string, what: string): Promise<unknown> =>
       decoder
         .onBehalfOf(owner)
-        .normaliseImage(image, `${output}-${what}`, 'image/jpeg', limits, signal)
+        .normaliseImage(image, `${output}-${what}`, limits, { signal })
         .then(() => order.push(what));
     const many = ['many 1', 'many 2', 'many 3', 'many 4'].map((what) => ask('many', what));
     await Promise.all([...many, ask('one', 'one')]);
@@ -234,7 +246,7 @@ describe('the decoder', () => {
     const text = join(folder.path, 'text.jpg');
     await writeFile(text, 'no image');
     const output = join(folder.path, 'none');
-    const pending = decoder.normaliseImage(text, output, 'image/jpeg', limits, signal);
+    const pending = decoder.normaliseImage(text, output, limits, { signal });
     await expect(pending).rejects.toMatchObject({ code: 'broken' });
     await expect(decoder.probeVideo(text, signal)).rejects.toMatchObject({ code: 'broken' });
     expect(existsSync(output)).toBe(false);
@@ -245,7 +257,7 @@ describe('the decoder', () => {
     const before = process.cwd();
     process.chdir(folder.path);
     try {
-      await decoder.normaliseImage('image.jpg', 'relative.jpg', 'image/jpeg', limits, signal);
+      await decoder.normaliseImage('image.jpg', 'relative.jpg', limits, { signal });
       expect(existsSync(join(folder.path, 'relative.jpg'))).toBe(true);
       expect(await decoder.probeVideo('video.mp4', signal)).toMatchObject({ container: 'MP4' });
     } finally {
@@ -266,7 +278,7 @@ describe('the decoder', () => {
   it('does not blame the file when it cannot write', async () => {
     await using decoder = aDecoder();
     const nowhere = join(folder.path, 'no', 'such', 'folder');
-    const pending = decoder.normaliseImage(image, nowhere, 'image/jpeg', limits, signal);
+    const pending = decoder.normaliseImage(image, nowhere, limits, { signal });
     await expect(pending).rejects.toMatchObject({ code: 'ours' });
   });
 });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImageLimits, ImageRef } from '../../../src/core/media/domain/media.ts';
-import type { Ingested } from '../../../src/core/media/ports/media-store.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ImageLimits } from '../../../src/core/media/domain/media.ts';
+import type { ImageIngested } from '../../../src/core/media/ports/media-store.ts';
+import { DecodeFailed } from '../../../src/media/decoder/decode-failed.ts';
 import { createDecoder, type Decoder } from '../../../src/media/decoder/decoder.ts';
 import { patientDecoder, sharedDecoder as decoder } from '../../support/fakes/shared-decoder.ts';
 import { pngBomb } from '../support/bombs.ts';
@@ -18,12 +19,12 @@ const limits: ImageLimits = {
   maxRatio: 2.5,
 };
 
-let beforeDecoding = (): void => undefined;
+let beforeDecoding: (thrifty: boolean) => void = () => undefined;
 const observed: Decoder = {
   ...decoder,
   onBehalfOf: () => observed,
   normaliseImage: async (...task) => {
-    beforeDecoding();
+    beforeDecoding(task[3].thrifty === true);
     return await decoder.normaliseImage(...task);
   },
 };
@@ -40,17 +41,17 @@ afterAll(async () => {
 async function ingested(
   body: Buffer | string,
   changed: Partial<ImageLimits> = {},
-): Promise<Ingested<ImageRef>> {
+): Promise<ImageIngested> {
   const attachment = { url: real.serve(body), name: 'mine.png', bytes: null };
   return await real.store.ingestImage(
     attachment,
     { ...limits, ...changed },
-    AbortSignal.timeout(patience(15_000)),
+    { allowTranscode: true, signal: AbortSignal.timeout(patience(15_000)) },
   );
 }
 
 /** What is in the store now, as a decoder sees it. */
-async function stored(taken: Ingested<ImageRef>): Promise<Sharp> {
+async function stored(taken: ImageIngested): Promise<Sharp> {
   if (taken.status !== 'taken') throw new Error(JSON.stringify(taken));
   await using file = await real.store.open(taken.media);
   return sharp(await readFile(file.path));
@@ -117,12 +118,6 @@ describe('an image taken in', () => {
     expect((await (await stored(taken)).metadata()).format).toBe(format);
   });
 
-  it('keeps what is transparent', async () => {
-    const clear = { width: 400, height: 400, channels: 4, background: '#ff000080' } as const;
-    const taken = await ingested(await sharp({ create: clear }).png().toBuffer());
-    expect((await (await stored(taken)).metadata()).hasAlpha).toBe(true);
-  });
-
   it('is in sRGB, whatever it came in', async () => {
     const cmyk = await twoColours(400, 400).toColourspace('cmyk').jpeg().toBuffer();
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
@@ -181,14 +176,55 @@ describe('an image taken in', () => {
     };
     expect(await ingested(body)).toEqual(first);
     // Limits are held all the same.
-    expect(await ingested(body, { maxSide: 699 })).toMatchObject({
+    expect(await ingested(body, { minSide: 401 })).toMatchObject({
       problem: { media: 'image', code: 'wrong-side' },
     });
-    expect(decoded).toBe(0);
+    // By its header alone.
+    expect(decoded).toBe(1);
     // It is decoded again when the file was swept meanwhile.
     await real.files.delete(first.status === 'taken' ? first.media.key : '');
     expect(await ingested(body)).toEqual(first);
-    expect(decoded).toBe(1);
+    expect(decoded).toBe(2);
+  });
+});
+
+describe('an image that is too much for the process that decodes it', () => {
+  afterEach(() => {
+    beforeDecoding = () => undefined;
+  });
+
+  it.each(['crashed', 'too-much-memory'] as const)(
+    'is decoded by less work when it %s, and is whole',
+    async (code) => {
+      beforeDecoding = (thrifty) => {
+        if (!thrifty) throw new DecodeFailed(code, 'as if');
+      };
+      const body = await twoColours(3000, 2000).jpeg().toBuffer();
+      const taken = await ingested(body);
+      expect(taken).toMatchObject({ status: 'taken', media: { changes: { resized: true } } });
+      const image = await stored(taken);
+      const { width, height } = await image.metadata();
+      expect(width / height).toBeCloseTo(1.5, 2);
+      expect(width * height).toBeGreaterThan(3_900_000);
+      expect(await colourAt(image, 20, 20)).toBe('red');
+    },
+  );
+
+  it('is not called damaged when that fails, too', async () => {
+    const body = await twoColours(502, 402).jpeg().toBuffer();
+    for (const [code, told] of [
+      ['crashed', 'failed'],
+      ['too-much-memory', 'bomb'],
+      ['too-long', 'heavy'],
+    ] as const) {
+      beforeDecoding = () => {
+        throw new DecodeFailed(code, 'as if');
+      };
+      expect(await ingested(body)).toEqual({
+        status: 'refused',
+        problem: { media: 'image', code: told, name: 'mine.png' },
+      });
+    }
   });
 });
 
@@ -202,9 +238,9 @@ describe('a file that is no use as an image', () => {
       { media: 'image', code: 'wrong-type', found: { format: 'SVG' } },
     ],
     [
-      'a GIF',
-      Buffer.from('GIF89a\x01\0\x01\0\0\0\0;'),
-      { media: 'image', code: 'wrong-type', found: { format: 'GIF' } },
+      'a BMP',
+      Buffer.from('BM\x1a\0\0\0\0\0\0\0\x1a\0\0\0\x0c\0\0\0\x01\0\x01\0\x01\0\x18\0'),
+      { media: 'image', code: 'wrong-type', found: { format: 'BMP' } },
     ],
     [
       'a signature alone',
@@ -222,9 +258,14 @@ describe('a file that is no use as an image', () => {
     const whole = await noise(500, 400).toFormat(format).toBuffer();
     expect((await ingested(whole)).status).toBe('taken');
     const problem = { media: 'image', code: 'broken', name: 'mine.png' };
+    // A WebP does not decode at all without its end.
+    const share = expect.any(Number);
     for (const part of [0.9, 0.5, 0.1]) {
       const cut = whole.subarray(0, Math.floor(whole.length * part));
-      expect(await ingested(cut)).toEqual({ status: 'refused', problem });
+      expect(await ingested(cut)).toEqual({
+        status: 'refused',
+        problem: format === 'webp' ? problem : { ...problem, share },
+      });
     }
   });
 
@@ -237,7 +278,6 @@ describe('a file that is no use as an image', () => {
         width: 1,
         height: 1,
         minSide: 300,
-        maxSide: 8000,
       },
     });
   });
@@ -265,7 +305,9 @@ describe('a file that is no use as an image', () => {
       await using other = await realStore(strict);
       const attachment = { url: other.serve(body), name: 'mine.png', bytes: null };
       const signal = AbortSignal.timeout(patience(10_000));
-      expect(await other.store.ingestImage(attachment, limits, signal)).toEqual({
+      expect(
+        await other.store.ingestImage(attachment, limits, { allowTranscode: false, signal }),
+      ).toEqual({
         status: 'refused',
         problem: { media: 'image', code, name: 'mine.png' },
       });

@@ -4,9 +4,15 @@ import { createDecoder } from '../../../src/media/decoder/decoder.ts';
 // Run as a process of its own by a test, which kills it and looks whether its child outlives it.
 const [, , image = '', output = ''] = process.argv;
 const decoder = createDecoder();
-const limits = { maxBytes: 1000, minSide: 1, maxSide: 20_000, maxRatio: 100 };
+const limits = {
+  types: ['image/png'] as const,
+  maxBytes: 1000,
+  minSide: 1,
+  maxSide: 20_000,
+  maxRatio: 100,
+};
 const { signal } = new AbortController();
-const toil = decoder.normaliseImage(image, output, 'image/png', limits, signal);
+const toil = decoder.normaliseImage(image, output, limits, { signal });
 await sleep(300);
 process.send?.(decoder.pids());
 await toil;

@@ -157,7 +157,10 @@ export function foundIn(
   }
 }
 
-function sidesWithin(sides: { readonly width: number; readonly height: number }, maxSide: number) {
+export function sidesWithin(
+  sides: { readonly width: number; readonly height: number },
+  maxSide: number,
+) {
   const scale = Math.min(1, maxSide / Math.max(sides.width, sides.height));
   if (scale === 1) return { width: sides.width, height: sides.height };
   const even = (length: number): number => Math.floor((length * scale) / 2) * 2;

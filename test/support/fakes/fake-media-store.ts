@@ -9,9 +9,16 @@ import type {
   VideoRef,
 } from '../../../src/core/media/domain/media.ts';
 import { ResultNotFetched } from '../../../src/core/shared/domain/errors.ts';
-import type { Ingested, MediaStore } from '../../../src/core/media/ports/media-store.ts';
+import type { ImageIngested, MediaStore } from '../../../src/core/media/ports/media-store.ts';
 import type { Refused } from '../../../src/media/ingest/ingest.ts';
-import { fakeAudioIngested, fakeClipIngested, foundIn, keyOf } from './fake-attachments.ts';
+import { mostImageBytesFetched } from '../../../src/media/ingest/ingest-image.ts';
+import {
+  fakeAudioIngested,
+  fakeClipIngested,
+  foundIn,
+  keyOf,
+  sidesWithin,
+} from './fake-attachments.ts';
 import type { FakeContent } from './fake-content.ts';
 
 export interface FakeMediaStore extends MediaStore {
@@ -82,7 +89,7 @@ export function createFakeMediaStore(
     calls,
     put: (url, content) => contents.set(url, content),
 
-    async ingestImage(attachment, limits, signal): Promise<Ingested<ImageRef>> {
+    async ingestImage(attachment, limits, { allowTranscode, signal }): Promise<ImageIngested> {
       await Promise.resolve();
       calls.push(`ingestImage ${attachment.url}`);
       signal.throwIfAborted();
@@ -94,10 +101,23 @@ export function createFakeMediaStore(
           const bytes = Math.max(attachment.bytes ?? 0, content.bytes);
           const problem = problemOf({ ...content, bytes }, name, limits);
           if (problem) return refused(problem);
-          const key = keyOf(content, ENDINGS[content.type]);
-          const { width, height, type } = content;
-          const image = { kind: 'image', key, contentType: type, width, height } as const;
-          return { status: 'taken', media: keep({ ...image, bytes: content.bytes }) };
+          const type = limits.types.find((it) => it === content.type) ?? limits.types[0]!;
+          const key = keyOf(content, ENDINGS[type]);
+          const sides = sidesWithin(content, limits.maxSide);
+          const resized = bytes > limits.maxBytes || sides.width < content.width;
+          if (resized && !allowTranscode) {
+            return { status: 'unfit', name, transcode: { seconds: null, encode: true } };
+          }
+          const changes = {
+            ...(resized ? { resized } : {}),
+            ...(type === content.type ? {} : { converted: true }),
+          };
+          const image = { kind: 'image', key, contentType: type, bytes: content.bytes } as const;
+          const media = keep({ ...image, ...sides });
+          return {
+            status: 'taken',
+            media: Object.keys(changes).length === 0 ? media : { ...media, changes },
+          };
         }
         case 'video':
         case 'clip':
@@ -215,22 +235,12 @@ function problemOf(
   limits: ImageLimits,
 ): MediaProblem | null {
   const { width, height, bytes } = image;
-  const { maxBytes, minSide, maxSide, maxRatio } = limits;
+  const { minSide, maxRatio } = limits;
+  const maxBytes = mostImageBytesFetched(limits);
   if (bytes > maxBytes) return { media: 'image', code: 'too-big', name, bytes, maxBytes };
-  if (!limits.types.includes(image.type)) {
-    return {
-      media: 'image',
-      code: 'wrong-type',
-      name,
-      found: foundIn(image),
-      types: limits.types,
-    };
-  }
   const short = Math.min(width, height);
   const long = Math.max(width, height);
-  if (short < minSide || long > maxSide) {
-    return { media: 'image', code: 'wrong-side', name, width, height, minSide, maxSide };
-  }
+  if (short < minSide) return { media: 'image', code: 'wrong-side', name, width, height, minSide };
   return long / short > maxRatio
     ? { media: 'image', code: 'wrong-ratio', name, width, height, maxRatio }
     : null;

@@ -3,6 +3,7 @@ import { cardWords, receiptWords } from './card-words.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job, JobState, JobStatus } from '../../jobs/domain/job.ts';
 import type { Quote } from '../../messages/domain/inline.ts';
+import { FORMATS } from '../../media/domain/media.ts';
 import { msg } from '../../messages/domain/message.ts';
 import type { Message } from '../../messages/domain/message.ts';
 import { facts, rich, shorten } from '../../messages/domain/rich-text.ts';
@@ -10,6 +11,7 @@ import type { RichText } from '../../messages/domain/rich-text.ts';
 import {
   elementsOf,
   firstOf,
+  imagesOf,
   mediaReferencesOf,
   promptOf,
   sourceOf,
@@ -121,6 +123,7 @@ export function settingsOf(request: VideoRequest, model: ModelFacts): RichText {
     ...mediaReferenceWords(scene),
     ...kindWords(scene),
     ...elementsWords(scene),
+    ...changeWords(scene),
   );
 }
 
@@ -159,6 +162,20 @@ function framesWords({ first, last }: { readonly first: unknown; readonly last: 
 function elementsWords(scene: VideoRequest['scene']) {
   const names = elementsOf(scene).map((it) => `@${it.name}`);
   return names.length === 0 ? [] : [msg('video.with-elements', { names })];
+}
+
+/** What was done to images that were given, the same once. */
+function changeWords(scene: VideoRequest['scene']): Message[] {
+  const words = imagesOf(scene).flatMap(({ changes = {}, contentType, width, height }) => [
+    ...(changes.converted === true
+      ? [msg('video.image-converted', { format: FORMATS[contentType] })]
+      : []),
+    ...(changes.resized === true ? [msg('video.image-resized', { width, height })] : []),
+    ...(changes.background === undefined
+      ? []
+      : [msg('video.image-background', { background: changes.background })]),
+  ]);
+  return [...new Map(words.map((it) => [JSON.stringify(it), it])).values()];
 }
 
 function imagesWords({ length: images }: readonly unknown[]) {

@@ -8,7 +8,20 @@ export interface ImageRef extends Sides {
   readonly key: string;
   readonly contentType: ImageType;
   readonly bytes: number;
+  /** What was done to it beyond what is done to every image. */
+  readonly changes?: ImageChanges;
 }
+
+/** What its owner would see the difference of. */
+export interface ImageChanges {
+  /** It is of another format than the one that was given. */
+  readonly converted?: boolean;
+  readonly resized?: boolean;
+  /** What is behind it now, where it was clear. */
+  readonly background?: Background;
+}
+
+export type Background = 'white' | 'black';
 
 export interface VideoRef extends Sides {
   readonly kind: 'video';
@@ -122,17 +135,17 @@ export type MediaProblem = { readonly media: MediaKind; readonly name: string } 
     }
   | { readonly code: 'too-big'; readonly bytes: number | null; readonly maxBytes: number }
   | { readonly code: 'too-short'; readonly seconds: number; readonly minSeconds: number }
-  | ({ readonly code: 'wrong-side'; readonly minSide: number } & Sides & {
-        /** Null where a larger one could be made smaller. */
-        readonly maxSide: number | null;
-      })
+  /** Too small: a larger one could be made smaller. */
+  | ({ readonly code: 'wrong-side'; readonly minSide: number } & Sides)
   | ({ readonly code: 'wrong-ratio'; readonly maxRatio: number } & Sides)
   | { readonly code: 'too-few-frames'; readonly fps: number; readonly minFps: number }
   /** Too many pixels for its bytes, or it took more memory than any honest image. */
   | { readonly code: 'bomb' }
-  /** Cut off or damaged: it does not decode to its end. */
-  | { readonly code: 'broken' }
+  /** Cut off or damaged: it does not decode to its end. `share` of it is there, where that is known. */
+  | { readonly code: 'broken'; readonly share?: number }
   | { readonly code: 'heavy' }
+  /** It brought a process of ours down, however it was tried. */
+  | { readonly code: 'failed' }
   | { readonly code: 'unreachable' }
   /** The chat does not let this service read it. */
   | { readonly code: 'withheld' }

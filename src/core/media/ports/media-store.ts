@@ -16,10 +16,20 @@ export type Ingested<media> =
   | { readonly status: 'taken'; readonly media: media }
   | { readonly status: 'refused'; readonly problem: MediaProblem };
 
-export type ClipIngested =
-  | Ingested<ClipRef>
-  /** It could be made to fit, if its owner agrees. */
-  | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
+/** It could be made to fit, if its owner agrees. */
+export interface NeedsTranscode {
+  readonly status: 'unfit';
+  readonly name: string;
+  readonly transcode: TranscodePlan;
+}
+
+export type ImageIngested = Ingested<ImageRef> | NeedsTranscode;
+export type ClipIngested = Ingested<ClipRef> | NeedsTranscode;
+
+export interface TranscodeOptions {
+  readonly allowTranscode: boolean;
+  readonly signal: AbortSignal;
+}
 
 export type VideoCollected =
   | { readonly status: 'collected'; readonly video: VideoRef }
@@ -36,14 +46,15 @@ export interface MediaFile extends AsyncDisposable {
 export interface MediaStore {
   /**
    * Copies an attachment into the store: streamed with a cap, its type told by its bytes, decoded
-   * to its end, turned upright, freed of EXIF and location, checked against the limits.
-   * Taking in the same bytes twice gives the same reference.
+   * to its end, turned upright, brought to sRGB, freed of EXIF and location, and of a format that
+   * the model takes. Taking in the same bytes twice gives the same reference. One that is larger
+   * than the model takes is made smaller where that is agreed to.
    */
   ingestImage(
     source: MediaSource,
     limits: ImageLimits,
-    signal: AbortSignal,
-  ): Promise<Ingested<ImageRef>>;
+    options: TranscodeOptions,
+  ): Promise<ImageIngested>;
 
   /**
    * The same for a video: measured in full before anything is spent. One that is too long, too big
@@ -52,7 +63,7 @@ export interface MediaStore {
   ingestClip(
     source: MediaSource,
     limits: ClipLimits,
-    options: { readonly allowTranscode: boolean; readonly signal: AbortSignal },
+    options: TranscodeOptions,
   ): Promise<ClipIngested>;
 
   ingestAudio(

@@ -16,19 +16,21 @@ export function mediaWords(problem: MediaProblem): Message {
     case 'too-short':
       return msg('media.too-short', { name, least: problem.minSeconds });
     case 'wrong-side': {
-      const { width, height, minSide: min, maxSide: max } = problem;
-      return max === null
-        ? msg('media.too-small', { name, width, height, least: min })
-        : msg('media.wrong-side', { name, width, height, min, max });
+      const { width, height, minSide: least } = problem;
+      return msg('media.too-small', { name, width, height, least });
     }
     case 'wrong-ratio':
       return msg('media.wrong-ratio', { name, ratio: problem.maxRatio });
     case 'too-few-frames':
       return msg('media.too-few-frames', { name, fps: problem.fps, least: problem.minFps });
-    case 'bomb':
     case 'broken':
+      return problem.share === undefined
+        ? msg('media.broken', { name })
+        : msg('media.broken-part', { name, share: problem.share });
+    case 'bomb':
     // Nobody knows whether it is damaged: it may be long, or this machine busy.
     case 'heavy':
+    case 'failed':
     case 'unreachable':
     case 'withheld':
       return msg(`media.${problem.code}`, { name });

@@ -33,7 +33,7 @@ async function run(task: Task): Promise<unknown> {
   // Each is loaded when first needed: most children only ever do one kind of thing.
   switch (task.task) {
     case 'image':
-      return await (await import('./strip-and-normalise-image.ts')).normaliseImage(task);
+      return await (await import('../images/normalise-image.ts')).normaliseImage(task);
     case 'probe':
       return await (await import('./video.ts')).probeVideo(task.input);
     case 'poster':

@@ -42,6 +42,19 @@ describe('the settings on a card', () => {
     );
   });
 
+  it('say what was done to images that were given, the same once', () => {
+    const changed = {
+      ...anImage,
+      changes: { converted: true, resized: true, background: 'white' },
+    } as const;
+    const dark = { ...anImage, changes: { background: 'black' } } as const;
+    const images = [changed, anImage, changed, dark];
+    expect(of({ kind: 'references', prompt: 'a horse', elements: [], images })).toBe(
+      'Fake 1 · Standard · 5 s · 16:9 · With sound · 4 reference images · Image converted to JPEG · ' +
+        'Image resized to 640 × 480 · White background added · Black background added',
+    );
+  });
+
   it('name what only some models have', () => {
     const advanced = {
       style: 'ink',

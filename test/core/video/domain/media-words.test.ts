@@ -66,11 +66,7 @@ const WORDS: readonly (readonly [Said, string])[] = [
     'cat.png is too short. Use at least 3 s.',
   ],
   [
-    { media: 'image', code: 'wrong-side', ...sides, minSide: 300, maxSide: 8_192 },
-    'cat.png is 200 × 9,000 pixels. Each side must be 300–8,192.',
-  ],
-  [
-    { media: 'video', code: 'wrong-side', ...sides, minSide: 3_200, maxSide: null },
+    { media: 'video', code: 'wrong-side', ...sides, minSide: 3_200 },
     'cat.png is 200 × 9,000 pixels. Each side needs at least 3,200.',
   ],
   [
@@ -80,6 +76,14 @@ const WORDS: readonly (readonly [Said, string])[] = [
   [
     { media: 'video', code: 'too-few-frames', fps: 5, minFps: 8 },
     'cat.png has 5 frames per second. It needs more than 8.',
+  ],
+  [
+    { media: 'image', code: 'broken', share: 0.62 },
+    'Only 62% of cat.png is there. Save or upload it again.',
+  ],
+  [
+    { media: 'image', code: 'failed' },
+    "Showrunner couldn't open cat.png, although the file may be fine. Save it in another format and try again.",
   ],
   [
     { media: 'image', code: 'bomb' },
