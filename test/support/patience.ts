@@ -8,10 +8,11 @@ export const slowness = Math.max(1, Number(process.env.TEST_SLOWNESS ?? 1));
 
 /**
  * The longest time to wait for something that should come at once on a quiet machine. It may get
- * busy after the run began, and who waits in vain has failed anyway: so it is never short.
+ * busy after the run began, and who waits in vain has failed anyway: so it is never short. Whole
+ * milliseconds, which is all that timers of the platform take.
  */
-export function patience(ms: number): number {
-  return ms * Math.max(6, 2 * slowness);
+export function patience(ms: number, times = slowness): number {
+  return Math.ceil(ms * Math.max(6, 2 * times));
 }
 
 /**
