@@ -70,11 +70,15 @@ function isKnownError(name: string | null): boolean {
   return isRefusal(name) || (name !== null && NO_ANSWERS.has(name));
 }
 
-/** What an answer about one task alone says of it without a record; null where it says nothing. */
+/**
+ * What an answer says of a task without a record of it; null where it says nothing. One about several
+ * does not say which of them is meant.
+ */
 export function readLateRefusal({ httpStatus, json }: ProviderAnswer): RenderStatus | null {
-  if (isSuccess(httpStatus) && readSingle(json, '') !== null) return null;
   const answer = readAnswer(json);
-  return lateRefusal(statusOf(httpStatus, answer), answer);
+  const status = statusOf(httpStatus, answer);
+  const isRecord = isSuccess(status) && answer.name === null && readSingle(json, '') !== null;
+  return isRecord ? null : lateRefusal(status, answer);
 }
 
 /** Null where it is an answer: a success, or a clear refusal. */

@@ -79,8 +79,20 @@ async function checkBatch(
     return ids.map(() => status);
   }
   const answer = await ask(api, { action: 'retrieve_batch', ids: unique }, options);
+  if (readLateRefusal(answer) !== null) return await checkAlone(api, ids, options);
   const records = readTasks(answer, readBatch);
   return ids.map((id) => renderStatus(records, { id, apiUrl: api.baseUrl }));
+}
+
+/** The content of one of them is blamed: only asked about alone does it say which. */
+async function checkAlone(
+  api: Api,
+  ids: readonly string[],
+  options: CallOptions,
+): Promise<readonly RenderStatus[]> {
+  const known = new Map<string, RenderStatus>();
+  for (const id of new Set(ids)) known.set(id, await checkOne(api, id, options));
+  return ids.map((id) => known.get(id) ?? { status: 'silent' });
 }
 
 async function checkOne(api: Api, id: string, options: CallOptions): Promise<RenderStatus> {

@@ -1,7 +1,7 @@
 import type { Quality } from '../../core/video/domain/video-request.ts';
 import type { RenderStatus } from '../../core/providers/ports/video-provider.ts';
 import type { Asked } from '../shared/http-provider.ts';
-import { failedRender } from '../shared/answers.ts';
+import { failedRender, undocumentedStatus } from '../shared/answers.ts';
 import { linksAmong } from '../shared/links.ts';
 import { traced } from '../shared/problem.ts';
 import { RATES, RESOLUTIONS } from './capabilities.ts';
@@ -35,7 +35,8 @@ function statusOf(record: TaskRecord, { apiUrl }: Asked): RenderStatus {
   if (response === null) return { status: 'running', progress: null };
   const word = wordOf(record);
   if (['failed', 'error', 'cancelled'].includes(word)) return failed(record);
-  return ['succeeded', 'completed'].includes(word) ? succeeded : { status: 'silent' };
+  if (['succeeded', 'completed'].includes(word)) return succeeded;
+  return undocumentedStatus(word, problem.message);
 }
 
 function resolutionOf({ request, response }: TaskRecord): string | null {

@@ -11,13 +11,14 @@ import {
   noAnswer,
   rateLimited,
   refusedFor,
+  undocumentedStatus,
   withoutRender,
 } from '../shared/answers.ts';
 import type { Asked, Created } from '../shared/http-provider.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
 import { isLink, isSameId } from '../shared/lenient.ts';
 import { linksAmong } from '../shared/links.ts';
-import { blamed, isSuccess, refusalOf } from '../shared/problem.ts';
+import { blamed, isSuccess, lateRefusal, refusalOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { noUploads } from '../shared/uploads.ts';
 import { NAME } from './capabilities.ts';
@@ -126,6 +127,8 @@ export function readRenderStatus(response: ProviderAnswer, asked: Asked): Render
   }
   if (code === null) throw error();
   if (task === null) return withoutRender(response, code, envelope ?? NOTHING, error);
+  const refused = code === 200 || another ? null : lateRefusal(code, envelope ?? NOTHING);
+  if (refused !== null) return refused;
   if (NO_SUCH_TASK.includes(code)) return { status: 'silent' };
   if (code !== 200) throw error();
   return another ? { status: 'silent' } : taskStatus(task, asked);
@@ -150,7 +153,9 @@ function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
       return failed(message, task);
     default:
       // Where a failed generation says its code is not documented.
-      return task.result?.code === 501 ? failed(message, task) : { status: 'silent' };
+      return task.result?.code === 501
+        ? failed(message, task)
+        : undocumentedStatus(task.status, message, task.credits);
   }
 }
 

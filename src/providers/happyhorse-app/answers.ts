@@ -5,6 +5,7 @@ import {
   failedRender,
   noAnswer,
   refusalIn,
+  undocumentedStatus,
   withoutRender,
 } from '../shared/answers.ts';
 import type { Asked, Created } from '../shared/http-provider.ts';
@@ -54,7 +55,7 @@ function taskStatus(task: Task, { apiUrl }: Asked): RenderStatus {
       // No codes are published for a failed render.
       return failedRender(task.error_message, task.consumed_credits);
     default:
-      return { status: 'silent' };
+      return undocumentedStatus(task.status, task.error_message, task.consumed_credits);
   }
 }
 

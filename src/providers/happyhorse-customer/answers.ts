@@ -5,6 +5,7 @@ import {
   failedRender,
   noAnswer,
   refusalIn,
+  undocumentedStatus,
   withoutRender,
 } from '../shared/answers.ts';
 import type { Asked, Created } from '../shared/http-provider.ts';
@@ -74,7 +75,7 @@ function videoStatus(video: Video, { apiUrl }: Asked): RenderStatus {
     case 'failed':
       return failedRender(message, null);
     default:
-      return { status: 'silent' };
+      return undocumentedStatus(video.status, message);
   }
 }
 

@@ -100,6 +100,18 @@ export function failedRender(
   return { status: 'failed', reason, message, consumed };
 }
 
+/** A word for the state that no document has: it is over only where the content is blamed. */
+export function undocumentedStatus(
+  word: string | null,
+  message: string | null,
+  consumed: number | null = null,
+): RenderStatus {
+  const blames = speaksOfModeration(message) || speaksOfModeration(word);
+  return blames
+    ? { status: 'failed', reason: 'moderated', message, consumed }
+    : { status: 'silent' };
+}
+
 /** @param said what stands in logs beside the HTTP status */
 export function noAnswer(
   provider: string,

@@ -92,13 +92,21 @@ export const moment = orNull(
 /** As seconds it is far in the future, as milliseconds long ago. */
 const MILLISECONDS_FROM = 1e11;
 
-/** True when a provider's words about a failed render blame its content. */
-export function speaksOfModeration(message: string | null): boolean {
-  return MODERATION.test(message ?? '');
+/** True when a provider's words about a failed render, or the name of its error, blame its content. */
+export function speaksOfModeration(said: string | null): boolean {
+  return MODERATION.test((said ?? '').replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' '));
 }
 
-const MODERATION =
-  /\b(polic(y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate|unsafe|flagged|nudity|sexual|violen(ce|t)|content filter)/i;
+const MODERATION = new RegExp(
+  [
+    '\\b(?:polic(?:y|ies)|moderat|safety|sensitive|nsfw|prohibited|violat|inappropriate|unsafe|flagged)',
+    '\\b(?:nudity|sexual|violen(?:ce|t)|porn|harmful|community guidelines|risk control)',
+    '\\b(?:adult|explicit|illegal|forbidden|banned) (?:content|material|words?)\\b',
+    '\\bcontent (?:filter|restriction|review|audit|check|detect)',
+    '敏感|违规|違規|违禁|違禁|涉黄|涉黃|(?:审核|審核)(?:未|不|失|拒|没|沒)|不適切|부적절',
+  ].join('|'),
+  'i',
+);
 
 /**
  * Whether a link out of an answer may be followed.

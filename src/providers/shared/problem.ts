@@ -159,12 +159,14 @@ export function traced({ traceId }: Problem): { readonly detail?: string } {
 }
 
 /**
- * A status answer without the render may blame its content all the same: then it is over. No name
- * of an error says as much: a render that is not known may be called by any of them.
+ * A status answer without the render may blame its content all the same: then it is over. Names that
+ * the documents have say no such thing, since a render that is not known may be called by any of
+ * them: only words do, and a name that is made of them.
  */
 export function lateRefusal(status: number, problem: Problem): RenderStatus | null {
-  const { message } = problem;
-  if (!SPEAKS_OF_THE_RENDER.includes(status) || !speaksOfModeration(message)) return null;
+  const { message, name } = problem;
+  const blames = speaksOfModeration(message) || speaksOfModeration(name);
+  if (!SPEAKS_OF_THE_RENDER.includes(status) || !blames) return null;
   return { status: 'failed', reason: 'moderated', message, consumed: null, ...traced(problem) };
 }
 

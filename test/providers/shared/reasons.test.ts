@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { plainReason } from '../../../src/providers/shared/reason.ts';
 import { patience } from '../../support/patience.ts';
@@ -23,11 +24,9 @@ const ENVELOPES: readonly [string, (message: string) => unknown][] = [
   ['capitals', (message) => ({ ERROR: { CODE: 'SOME_NAME', MESSAGE: message } })],
 ];
 
-const moderated: unknown = {
-  code: 400,
-  message: 'Your prompt was flagged by our content policy',
-  data: null,
-};
+const moderated: unknown = JSON.parse(
+  readFileSync('test/cases/provider/status-moderated.json', 'utf8'),
+);
 
 describe.each(wires)('at $name', (wire) => {
   const startAt = async (status: number, body: unknown) => {
@@ -65,6 +64,45 @@ describe.each(wires)('at $name', (wire) => {
     const failed = { status: 'failed', reason: 'moderated', message, consumed: null };
     expect(await checkAt(status, moderated)).toEqual(failed);
     expect(await checkAt(400, wire.problem(400, message))).toMatchObject(failed);
+  });
+
+  it.each(ENVELOPES)('a render ends as moderated by %s', async (_, envelope) => {
+    const message = 'The prompt was rejected by our safety system';
+    expect(await checkAt(400, envelope(message))).toMatchObject({
+      status: 'failed',
+      reason: 'moderated',
+      message,
+    });
+  });
+
+  it.each([
+    ...['CONTENT_POLICY_VIOLATION', 'contentModerationFailed', 'nsfw_content', 'sensitive-words'],
+  ])('a render ends as moderated by the name %s', async (name) => {
+    expect(await checkAt(400, wire.problem(name, 'Request rejected'))).toMatchObject({
+      status: 'failed',
+      reason: 'moderated',
+    });
+  });
+
+  it.each(['内容审核未通过', '提示词包含敏感信息', 'Pornographic material', 'Adult content found'])(
+    'a render ends as moderated when it says %s',
+    async (message) => {
+      expect(await checkAt(200, wire.problem(400, message))).toMatchObject({
+        status: 'failed',
+        reason: 'moderated',
+      });
+    },
+  );
+
+  it.each([
+    '审核中',
+    'Illegal argument: id',
+    'Task is not ready',
+    'No such task',
+    'invalid_prompt',
+  ])('a render goes on when it says %s', async (message) => {
+    const answer = await checkAt(400, wire.problem(400, message)).catch(() => null);
+    expect(answer?.status).not.toBe('failed');
   });
 
   it.each([401, 402, 404, 408, 429, 500, 503])(
