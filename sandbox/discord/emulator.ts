@@ -8,6 +8,7 @@ import type { Interaction } from './interactions/interaction-handle.ts';
 import { asText, type JsonObject } from '../shared/json.ts';
 import { NOBODY } from './messages/mentions.ts';
 import { messageJson, publish } from './messages/messages.ts';
+import { embedOf, forwardOf } from './messages/seen-messages.ts';
 import { createPerson, type Ref } from './person/person.ts';
 import { createCommandRoutes } from './routes/routes-commands.ts';
 import { interactionRoutes } from './routes/routes-interactions.ts';
@@ -101,6 +102,11 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
       const stored = storeFile(world, { ...file, bytes }, place);
       return { id: stored.id, url: fileUrl(world, stored), json: attachmentJson(world, stored) };
     },
+    /** The embed that a person's link unfolds to, for `more` of what they say. */
+    embedOf: (link: string, file: NewFile, as?: Parameters<typeof embedOf>[3]): JsonObject =>
+      embedOf(world, link, file, as),
+    /** What is in a message that forwards this one, for `more`. */
+    forwardOf: (message: Ref): JsonObject => forwardOf(world, messageOf(message)),
     /** A person's own message, for commands that are used on messages. */
     say(message: {
       readonly user: Ref;

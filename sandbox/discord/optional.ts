@@ -11,6 +11,8 @@ const OPTIONAL = {
     ...['avatar', 'banner', 'premium_since', 'pending', 'communication_disabled_until', 'flags'],
   ],
   attachment: ['content_type', 'width', 'height', 'content_scan_version'],
+  media: ['proxy_url', 'content_type', 'width', 'height'],
+  embedded: ['content_type', 'width', 'height', 'flags'],
 } as const;
 
 type Kind = keyof typeof OPTIONAL;
@@ -23,7 +25,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   member: 'member',
   members: 'member',
   attachments: 'attachment',
+  media: 'media',
+  file: 'media',
+  image: 'embedded',
+  thumbnail: 'embedded',
+  video: 'embedded',
 };
+
+/** These are never lists or objects of several. */
+const SINGLE: readonly (Kind | null)[] = [null, 'media', 'embedded'];
 
 /** An interaction as it comes at its barest: with nothing optional in it but what is to be told. */
 export function barest(interaction: JsonObject, told: ReadonlySet<string>): JsonObject {
@@ -42,7 +52,7 @@ function without(kind: Kind | null, value: JsonObject, told: ReadonlySet<string>
 function inside(kind: Kind | null, value: unknown, told: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((it: unknown) => inside(kind, it, told));
   if (!isObject(value)) return value;
-  const isOne = kind === null || 'id' in value || 'user' in value || 'permissions' in value;
+  const isOne = SINGLE.includes(kind) || 'id' in value || 'user' in value || 'permissions' in value;
   if (isOne) return without(kind, value, told);
   return Object.fromEntries(Object.entries(value).map(([id, it]) => [id, inside(kind, it, told)]));
 }

@@ -236,6 +236,8 @@ export function createWorld(options: WorldOptions) {
     messages: new Map<string, MessageRecord>(),
     interactions: new Map<string, InteractionRecord>(),
     files: new Map<string, StoredFile>(),
+    /** What the media proxy has of the world outside, by its path there. */
+    proxied: new Map<string, StoredFile>(),
     globalCommands: [] as JsonObject[],
     guildCommands: new Map<string, JsonObject[]>(),
     violations: [] as Violation[],

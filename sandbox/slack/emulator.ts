@@ -5,6 +5,7 @@ import { createFaults, type Fault } from './faults.ts';
 import { createFile } from './files.ts';
 import { mintAppToken, uninstall, USUAL_SCOPES } from './installations.ts';
 import { createMessage, publish } from './messages/messages.ts';
+import { sharedIn, unfurlOf } from './messages/seen-messages.ts';
 import { organisationOf } from './organisations.ts';
 import { messagesOf, requireMessage, videosOf } from './reading.ts';
 import {
@@ -21,6 +22,7 @@ import {
 } from './scenery.ts';
 import { messageText, viewText } from './messages/text.ts';
 import { createHttpServer } from './http/http-server.ts';
+import type { JsonObject } from '../shared/json.ts';
 import {
   createWorld,
   holderOf,
@@ -173,6 +175,9 @@ export async function createSlackEmulator(options: SlackEmulatorOptions = {}) {
       readonly text: string;
       readonly fileIds?: readonly string[];
       readonly threadTs?: string;
+      /** What an app of theirs puts into it, what links unfold to, what is shared. */
+      readonly blocks?: readonly JsonObject[];
+      readonly attachments?: readonly JsonObject[];
     }): MessageRecord {
       const author = world.people.get(idOf(given.person));
       if (author === undefined) throw new Error('There is no such person.');
@@ -183,6 +188,8 @@ export async function createSlackEmulator(options: SlackEmulatorOptions = {}) {
         text: given.text,
         fileIds: given.fileIds ?? [],
         threadTs: given.threadTs ?? null,
+        blocks: given.blocks ?? [],
+        attachments: given.attachments ?? [],
       });
       for (const id of record.fileIds) {
         const { channelId, ts, threadTs } = record;
@@ -190,6 +197,9 @@ export async function createSlackEmulator(options: SlackEmulatorOptions = {}) {
       }
       return record;
     },
+    /** What a message has in its `attachments` that shares this one, or a link. */
+    sharedIn: (message: MessageRecord): JsonObject => sharedIn(world, message),
+    unfurlOf,
     /** A file that a person has put into Slack, shared with nobody yet. */
     addFile(given: Omit<Parameters<typeof createFile>[1], 'workspaceId'>) {
       const owner = world.people.get(given.ownerId);

@@ -18,15 +18,19 @@ export interface NewFile {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
   csv: 'text/csv',
   gif: 'image/gif',
+  heic: 'image/heic',
   jpeg: 'image/jpeg',
   jpg: 'image/jpeg',
+  mkv: 'video/x-matroska',
   mov: 'video/quicktime',
   mp3: 'audio/mpeg',
   mp4: 'video/mp4',
   pdf: 'application/pdf',
   png: 'image/png',
+  tif: 'image/tiff',
   txt: 'text/plain',
   webm: 'video/webm',
   webp: 'image/webp',
@@ -71,11 +75,13 @@ export function fileJson(world: World, file: FileRecord, asked = false): JsonObj
   const created = Math.floor(file.createdAt / 1000);
   // All that is left of it in the messages that had it.
   if (file.deleted) return { id: file.id, mode: 'tombstone' };
+  if (file.access === 'hidden_by_limit') return { id: file.id, mode: 'hidden_by_limit' };
   if (file.access === 'check_file_info' && !asked) {
     return {
       id: file.id,
       created,
       timestamp: created,
+      user: '',
       file_access: 'check_file_info',
       mode: 'file_access',
     };

@@ -126,7 +126,7 @@ export interface FileRecord {
   /** Set for files that lie elsewhere: Slack only knows their address. */
   readonly externalUrl: string | null;
   /** A file from another organisation shows nothing of itself until files.info is asked. */
-  readonly access: 'visible' | 'check_file_info';
+  readonly access: 'visible' | 'check_file_info' | 'hidden_by_limit';
   title: string;
   /** Channels whose members may read it although it was not shared there by a message. */
   readonly shares: FileShare[];

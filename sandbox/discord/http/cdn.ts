@@ -54,14 +54,43 @@ export function fileUrl(world: World, file: StoredFile): string {
   return `${world.address.http}${file.path}?ex=${ex}&is=${is}&hm=${sign(world, file.path, ex, is)}&`;
 }
 
+/** The same by the media proxy, which is another host at Discord, and another address here. */
+export function proxyUrl(world: World, file: StoredFile): string {
+  return fileUrl(world, file).replace(world.address.http, `${world.address.http}${PROXY}`);
+}
+
+/**
+ * Something that lies anywhere in the world, as the media proxy has it. Its own address is never
+ * asked: who asks it all the same has followed a stranger's link.
+ */
+export function proxiedLink(world: World, link: string, file: NewFile): JsonObject {
+  const { protocol, host, pathname } = new URL(link);
+  const path = `/external/${sign(world, link, '', '').slice(0, 43)}/${protocol.slice(0, -1)}/${host}${pathname}`;
+  const stored = prepareFile(world, file, { channelId: '0', ephemeral: false });
+  world.proxied.set(path, stored);
+  return {
+    url: link,
+    proxy_url: `${world.address.http}${PROXY}${path}`,
+    width: file.width ?? 640,
+    height: file.height ?? 360,
+    content_type: stored.contentType,
+    flags: 0,
+  };
+}
+
+const PROXY = '/media-proxy';
+
+export function isCdn(url: URL): boolean {
+  return /^\/(?:media-proxy\/)?(?:(?:ephemeral-)?attachments|external)\//.test(url.pathname);
+}
+
 export function attachmentJson(world: World, file: StoredFile): JsonObject {
-  const url = fileUrl(world, file);
   return {
     id: file.id,
     filename: file.filename,
     size: file.bytes.length,
-    url,
-    proxy_url: url,
+    url: fileUrl(world, file),
+    proxy_url: proxyUrl(world, file),
     content_type: file.contentType,
     content_scan_version: 0,
     ...(file.title === null ? {} : { title: file.title }),
@@ -73,21 +102,25 @@ export function attachmentJson(world: World, file: StoredFile): JsonObject {
   };
 }
 
-/** Answers for `/attachments/…` and `/ephemeral-attachments/…`. The status that was sent. */
+/** Answers for `/attachments/…` and the like, by the media proxy as well. The status that was sent. */
 export function serveFile(
   world: World,
   url: URL,
   request: IncomingMessage,
   response: ServerResponse,
 ): number {
-  const file = world.files.get(decodeURIComponent(url.pathname));
+  const pathname = decodeURIComponent(url.pathname.replace(PROXY, ''));
+  const proxied = world.proxied.get(pathname);
+  const file = proxied ?? world.files.get(pathname);
   const ex = url.searchParams.get('ex') ?? '';
   const is = url.searchParams.get('is') ?? '';
-  const valid =
-    file !== undefined &&
-    url.searchParams.get('hm') === sign(world, file.path, ex, is) &&
-    Number.parseInt(ex, 16) * 1000 > world.now();
-  if (!valid) return plain(response, 404, 'This content is no longer available.');
+  const signed =
+    proxied !== undefined ||
+    (file !== undefined &&
+      url.searchParams.get('hm') === sign(world, file.path, ex, is) &&
+      Number.parseInt(ex, 16) * 1000 > world.now());
+  if (file === undefined || !signed)
+    return plain(response, 404, 'This content is no longer available.');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return plain(response, 405, 'Method Not Allowed');
   }
@@ -139,15 +172,20 @@ function contentTypeOf(filename: string): string {
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
   gif: 'image/gif',
+  heic: 'image/heic',
   jpeg: 'image/jpeg',
   jpg: 'image/jpeg',
   json: 'application/json',
   mov: 'video/quicktime',
   mp3: 'audio/mpeg',
+  mkv: 'video/x-matroska',
   mp4: 'video/mp4',
   ogg: 'audio/ogg',
   png: 'image/png',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
   txt: 'text/plain; charset=utf-8',
   wav: 'audio/wav',
   webm: 'video/webm',

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseBody, readAll } from './body.ts';
-import { serveFile } from './cdn.ts';
+import { isCdn, serveFile } from './cdn.ts';
 import { broken, DiscordError } from '../errors.ts';
 import { onlyDelays, type Fault, type Faults } from '../faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -177,10 +177,6 @@ export function createHttpServer(options: HttpOptions) {
       response.end();
     });
   });
-}
-
-function isCdn(url: URL): boolean {
-  return /^\/(?:ephemeral-)?attachments\//.test(url.pathname);
 }
 
 /** `/webhooks/1/t/messages/@original`, however the client has escaped it. */

@@ -1,7 +1,7 @@
-import { attachmentJson, fileUrl } from '../http/cdn.ts';
+import { attachmentJson, fileUrl, proxyUrl } from '../http/cdn.ts';
 import { allNested, mediaOf } from '../rules/components.ts';
 import { FLAG, has } from '../flags.ts';
-import { asText, copyOf, type JsonObject } from '../../shared/json.ts';
+import { asObject, asText, copyOf, type JsonObject } from '../../shared/json.ts';
 import { userJson } from './objects.ts';
 import type {
   InteractionRecord,
@@ -30,7 +30,7 @@ export function messageJson(world: World, message: MessageRecord): JsonObject {
       return user === undefined ? [] : [userJson(user)];
     }),
     mention_roles: [...message.mentions.roles],
-    attachments: message.attachments.map((it) => attachmentJson(world, it)),
+    attachments: unreferenced(world, message).map((it) => attachmentJson(world, it)),
     embeds: copyOf(message.embeds),
     components: signedComponents(world, message),
     flags: message.flags,
@@ -53,6 +53,19 @@ export function messageJson(world: World, message: MessageRecord): JsonObject {
           interaction_metadata: metadataOf(world, message.interaction, message),
         }),
   };
+}
+
+/** Files that a component or an embed shows are told there, and in no list of attachments. */
+function unreferenced(world: World, message: MessageRecord): StoredFile[] {
+  const shown = allNested(message.components).flatMap(({ component }) => mediaOf(component));
+  const embedded = message.embeds.flatMap((it) =>
+    ['image', 'thumbnail'].map((part) => asText(asObject(it[part]).url)),
+  );
+  return message.attachments.filter(
+    (file) =>
+      !shown.some((it) => it.attachment_id === file.id) &&
+      !embedded.some((url) => url.startsWith(`${world.address.http}${file.path}?`)),
+  );
 }
 
 /** 20 answers a command, 19 replies, 0 is any other. */
@@ -90,7 +103,7 @@ function signedComponents(world: World, message: MessageRecord): JsonObject[] {
       const file = message.attachments.find((it) => it.id === media.attachment_id);
       if (file === undefined) continue;
       media.url = fileUrl(world, file);
-      media.proxy_url = media.url;
+      media.proxy_url = proxyUrl(world, file);
     }
   }
   return components;
@@ -99,7 +112,6 @@ function signedComponents(world: World, message: MessageRecord): JsonObject[] {
 /** Puts a message before people: remembers this version of it and tells whoever listens. */
 export function publish(world: World, message: MessageRecord, kind: MessageVersion['kind']): void {
   const json = messageJson(world, message);
-  const urls = new Map(message.attachments.map((it, index) => [it.id, urlAt(json, index)]));
   const version: MessageVersion = {
     kind,
     messageId: message.id,
@@ -109,15 +121,11 @@ export function publish(world: World, message: MessageRecord, kind: MessageVersi
     viewer: message.viewer,
     at: world.now(),
     json,
-    attachments: message.attachments.map((file) => versionFile(file, urls.get(file.id) ?? '')),
+    attachments: message.attachments.map((file) => versionFile(file, fileUrl(world, file))),
   };
   message.history.push(version);
   for (const listener of [...world.listeners]) listener(version);
   world.changed(...message.answers);
-}
-
-function urlAt(json: JsonObject, index: number): string {
-  return asText((json.attachments as JsonObject[])[index]?.url);
 }
 
 function versionFile(file: StoredFile, url: string) {

@@ -1,4 +1,4 @@
-import { fileUrl } from '../http/cdn.ts';
+import { fileUrl, proxyUrl } from '../http/cdn.ts';
 import { storedComponents } from './component-store.ts';
 import { allNested, mediaOf } from '../rules/components.ts';
 import { broken } from '../errors.ts';
@@ -200,6 +200,7 @@ function storedEmbeds(
       stored[key] = {
         ...asObject(embed[key]),
         url: fileUrl(world, file),
+        proxy_url: proxyUrl(world, file),
         content_type: file.contentType,
       };
     }

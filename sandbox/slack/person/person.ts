@@ -136,9 +136,11 @@ export function createPerson(context: PersonContext) {
       const message = visibleMessage(on);
       if (message.ephemeralFor !== null) throw new Error('Such messages have no shortcuts.');
       const channel = channelOf(message.channelId);
+      // Of which app it is a shortcut it does not say.
+      const { api_app_id: _appId, ...base } = interactionBase(world, person, { tellsOwn: true });
       const payload = {
         type: 'message_action',
-        ...interactionBase(world, person, { tellsOwn: true }),
+        ...base,
         callback_id: callbackId,
         trigger_id: triggerId(world, person, null),
         response_url: responseUrl(world, person, channel, message.ts, message.threadTs),

@@ -1,17 +1,34 @@
 import type { FileKind } from '../../core/commands/domain/catalogue/video-field.ts';
 
+/**
+ * What people see as one, in whatever format: what no model takes is then refused by the name of its
+ * format, where "there is none" would be wrong.
+ */
 const KINDS = {
-  picture: { type: /^image\/(?:a?png|jpe?g|pjpeg|webp)\b/i, ending: /\.(?:a?png|jpe?g|webp)$/i },
-  video: { type: /^video\/(?:mp4|x-m4v|quicktime|webm)\b/i, ending: /\.(?:mp4|m4v|mov|webm)$/i },
-  sound: { type: /^audio\//i, ending: /\.(?:mp3|wave?|weba|webm)$/i },
+  picture: {
+    type: /^image\//i,
+    ending:
+      /\.(?:a?png|jpe?g|jpe|jfif|pjpe?g|webp|gif|hei[cf]s?|hif|avifs?|tiff?|bmp|dib|ico|jxl|jp2|svg|dng)$/i,
+  },
+  video: {
+    type: /^(?:video\/|application\/mp4\b|image\/gif\b)/i,
+    ending: /\.(?:mp4|m4v|mov|qt|webm|mkv|avi|wmv|flv|mpe?g|m2ts|mts|3gpp?|3g2|ogv|gif)$/i,
+  },
+  sound: {
+    type: /^(?:audio\/|application\/ogg\b)/i,
+    ending: /\.(?:mp3|wave?|weba|webm|m4a|aac|og[ga]|opus|flac|aiff?|amr|wma)$/i,
+  },
 } as const satisfies Record<FileKind, { readonly type: RegExp; readonly ending: RegExp }>;
 
 /** What a chat says of a file whose type it does not know, or does not know yet. */
-const UNSAID = /^(?:|(?:application|binary)\/(?:x-)?(?:octet-stream|binary|unknown))$/i;
+const UNSAID =
+  /^(?:|\*\/\*|unknown(?:\/unknown)?|(?:application|binary)\/(?:x-)?(?:octet-stream|binary|unknown|(?:force-)?download))(?:;|$)/i;
 
-const ENDED = /\.\w{1,8}$/;
+/** Endings of what is certainly none of these. */
+const OTHERS =
+  /\.(?:txt|md|rtf|csv|tsv|log|json|ya?ml|xml|html?|css|[cm]?[jt]sx?|py|rb|go|rs|java|c|cpp|h|sh|sql|pdf|docx?|xlsx?|pptx?|od[tsp]|pages|numbers|key|epub|zip|gz|tar|tgz|rar|7z|dmg|exe|msi|apk|iso|ttf|otf|psd|ai|fig|sketch|srt|vtt|eml|ics)$/i;
 
-interface Claimed {
+export interface Claimed {
   readonly name: string;
   readonly type: string | null | undefined;
 }
@@ -22,8 +39,18 @@ interface Claimed {
  */
 export function mayBe(kind: FileKind, { name, type }: Claimed): boolean {
   const claimed = type?.trim() ?? '';
-  const { type: isType, ending } = KINDS[kind];
-  return isType.test(claimed) || ending.test(name) || (UNSAID.test(claimed) && !ENDED.test(name));
+  if (isNamed(kind, name) || KINDS[kind].type.test(claimed)) return true;
+  return UNSAID.test(claimed) && !OTHERS.test(name.trim()) && !KIND_NAMES.some(isNamedSo(name));
+}
+
+/**
+ * Those of a message that may be of a kind. A GIF moves, but nobody means it by a video where there
+ * is another one.
+ */
+export function likely<file extends Claimed>(kind: FileKind, files: readonly file[]): file[] {
+  const found = files.filter((it) => mayBe(kind, it));
+  const moving = kind === 'video' ? found.filter((it) => !isPicture(it)) : found;
+  return moving.length > 0 ? moving : found;
 }
 
 /** Whether name and type agree that a file which somebody chose for this is something else. */
@@ -31,6 +58,21 @@ export function isOther(kind: FileKind, { name, type }: Claimed): boolean {
   const claimed = type?.trim() ?? '';
   return (
     !mayBe(kind, { name, type }) &&
-    Object.values(KINDS).some((it) => it.type.test(claimed) && it.ending.test(name))
+    KIND_NAMES.some((it) => KINDS[it].type.test(claimed) && isNamed(it, name))
   );
+}
+
+const KIND_NAMES = ['picture', 'video', 'sound'] as const;
+
+/** By the ending of its name. */
+export function isNamed(kind: FileKind, name: string): boolean {
+  return KINDS[kind].ending.test(name.trim());
+}
+
+function isNamedSo(name: string): (kind: FileKind) => boolean {
+  return (kind) => isNamed(kind, name);
+}
+
+function isPicture({ name, type }: Claimed): boolean {
+  return KINDS.picture.type.test(type?.trim() ?? '') || isNamed('picture', name);
 }

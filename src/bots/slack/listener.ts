@@ -1,14 +1,14 @@
-import type { BlockAction } from '@slack/bolt';
+import type { BlockAction, MessageShortcut } from '@slack/bolt';
 import { msg } from '../../core/messages/domain/message.ts';
 import { refusedReply } from '../../core/messages/domain/reply.ts';
 import { createAnswers } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
 import { createReadRequester } from './interactions/requester.ts';
 import type { SlackUser } from './interactions/requester.ts';
-import { filesIn, nameOf, seems } from './shared/attachment.ts';
+import { mediaIn, videoOfOwnCard } from './shared/message-media.ts';
 import { FILE_TYPES } from '../../core/commands/domain/catalogue/video-field.ts';
-import type { FileKind } from '../../core/commands/domain/catalogue/video-field.ts';
 import { createReception } from '../shared/reception.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
 import { wrongReply } from '../shared/replies.ts';
 import { NOWHERE } from './shared/form-context.ts';
 import type { FormFile } from './shared/form-context.ts';
@@ -117,7 +117,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     async ({ shortcut, ack, respond, context }) => {
       const slackUser = interactionUser(context, shortcut.user);
       await ack();
-      const pictures = filesOf(shortcut.message['files'], 'picture');
+      const pictures = mediaIn(shortcut.message, 'picture');
       await open({
         kind: 'create',
         slackUser,
@@ -134,7 +134,8 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     async ({ shortcut, ack, respond, context }) => {
       const slackUser = interactionUser(context, shortcut.user);
       await ack();
-      const videos = filesOf(shortcut.message['files'], 'video');
+      const found = mediaIn(shortcut.message, 'video');
+      const videos = found.length > 0 ? found : await ownVideo(slackUser, shortcut.message);
       await open({
         kind: 'edit',
         slackUser,
@@ -174,6 +175,25 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
 
   listenToForms(app, dependencies, { reception, readRequester, answers });
 
+  /** Cards of ours only link to their video, which lies in their thread. */
+  async function ownVideo(
+    { team }: SlackUser,
+    message: MessageShortcut['message'],
+  ): Promise<FormFile[]> {
+    const videos = videoOfOwnCard(message);
+    if (videos.length === 0) return [];
+    const asked = dependencies.clients.bot(team).catch((error: unknown) => {
+      dependencies.logger.warn(factsOf(error), 'slack: nobody said who the bot is');
+      return null;
+    });
+    const bot = await withTimeout(clock, KNOWN_WITHIN_MS, asked);
+    const { userId, botId } = bot ?? { userId: null, botId: null };
+    const isOurs =
+      (userId !== null && message.user === userId) ||
+      (botId !== null && message['bot_id'] === botId);
+    return isOurs ? videos : [];
+  }
+
   /** What is sent off later is of the workspace in which the form was opened. */
   function open(opening: Opening): Promise<void> {
     const { teamId } = opening.slackUser.team;
@@ -193,15 +213,8 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
 };
 
 const HALF_HOUR_MS = 30 * 60_000;
-const MOST_FILES = 10;
-const NAME_LENGTH = 60;
-
-function filesOf(files: unknown, kind: FileKind): FormFile[] {
-  return filesIn(files)
-    .filter((file) => seems(kind, file))
-    .slice(0, MOST_FILES)
-    .map((file) => ({ id: file.id, name: nameOf(file).slice(0, NAME_LENGTH).toWellFormed() }));
-}
+/** Of the three seconds in which a form can be opened. */
+const KNOWN_WITHIN_MS = 1_000;
 
 const NO_PICTURES = refusedReply(
   msg('forms.no-image'),

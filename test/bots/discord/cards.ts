@@ -129,8 +129,8 @@ export function buttonIds(bot: Bot, message: MessageRef): readonly string[] {
 
 /** Every file that is there is to be seen, and every one that is to be seen is there. */
 export function videosIn(bot: Bot, message: MessageRef): readonly string[] {
-  const { attachments } = bot.emulator.messages.json(shownIn(message));
-  const names = (attachments as readonly { readonly filename: string }[]).map((it) => it.filename);
+  const { attachments } = bot.emulator.messages.get(shownIn(message));
+  const names = attachments.map((it) => it.filename);
   const items = componentsOf(bot, message).flatMap((it) => it.items ?? []);
   if (items.length !== names.length) {
     throw new Error(`${names.length} files and ${items.length} of them to be seen`);

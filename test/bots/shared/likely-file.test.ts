@@ -43,6 +43,28 @@ describe('a file of a documented type', () => {
   );
 });
 
+describe('a file of a format that no model takes', () => {
+  it.each([
+    ['picture', 'a.heic', 'image/heic'],
+    ['picture', 'a.avif', ''],
+    ['picture', 'a.GIF', 'image/gif'],
+    ['picture', 'scan.tiff', 'application/octet-stream'],
+    ['video', 'a.mkv', 'video/x-matroska'],
+    ['video', 'a.gif', 'image/gif'],
+    ['sound', 'a.m4a', 'audio/mp4'],
+  ] as const)('may be a %s all the same: %s, said to be %j', (kind, name, type) => {
+    expect(mayBe(kind, { name, type })).toBe(true);
+    expect(isOther(kind, { name, type })).toBe(false);
+  });
+
+  it('may be anything when its ending says nothing', () => {
+    for (const name of ['IMG_0001.JPG_large', 'scan.final', 'download.php', 'photo.2']) {
+      expect(mayBe('picture', { name, type: '' })).toBe(true);
+      expect(mayBe('picture', { name, type: 'application/force-download' })).toBe(true);
+    }
+  });
+});
+
 describe('a file of another type', () => {
   it.each([
     ['picture', 'notes.txt', 'text/plain'],

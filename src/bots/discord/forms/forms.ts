@@ -9,6 +9,7 @@ import {
   flagIn,
   problemsIn,
 } from '../../../core/commands/domain/catalogue/video-values.ts';
+import { cutPlain } from '../../shared/plain-line.ts';
 import { wrongReply } from '../../shared/replies.ts';
 import { createTtlMap } from '../../shared/ttl-cache.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
@@ -113,7 +114,7 @@ function subjectOf(command: Opener): Subject | Reply {
   const editing = name === EDIT;
   const seen = filesOn(command.files, editing ? 'video' : 'picture');
   const files = seen.slice(0, LIMITS.options);
-  if (files.length === 0) return editing ? NO_VIDEO : NO_PICTURES;
+  if (files.length === 0) return nothingIn(command.stickers, editing ? 'video' : 'picture');
   return { kind: editing ? 'edit' : 'animate', files, given: {}, ephemeral: false };
 }
 
@@ -127,6 +128,14 @@ function impossibleReply(subject: Subject, filling: Filling): Reply | null {
   return priced?.status === 'refused'
     ? refusedReply(msg('requests.not-started'), priced.words)
     : null;
+}
+
+/** A sticker looks like a picture, and is none that may be handed on. */
+function nothingIn([sticker]: readonly string[], kind: 'picture' | 'video'): Reply {
+  if (sticker === undefined) return kind === 'video' ? NO_VIDEO : NO_PICTURES;
+  const name = cutPlain(sticker, 60);
+  const words = msg('media.is-sticker', { name, types: FILE_TYPES[kind] });
+  return refusedReply(msg('requests.not-started'), words);
 }
 
 const NO_PICTURES = refusedReply(

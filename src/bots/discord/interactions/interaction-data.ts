@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { filledIn, problemInFields } from './form-values.ts';
 import type { Filled } from './form-values.ts';
 import { entryOf, lenient, snowflake } from '../shared/lenient.ts';
-import { filesIn } from './message-files.ts';
+import { filesIn, stickersIn } from './message-files.ts';
 import type { MessageFile } from './message-files.ts';
 import { focusedOf, optionsOf, problemIn, subcommandOf } from './options.ts';
 import type { Focused, Options } from './options.ts';
@@ -36,6 +36,8 @@ export interface MenuDeed {
   readonly type: 'menu';
   readonly name: string;
   readonly files: readonly MessageFile[];
+  /** What its stickers are called: they are no files. */
+  readonly stickers: readonly string[];
 }
 
 export interface ButtonDeed {
@@ -76,11 +78,15 @@ const BUTTON: number = ComponentType.Button;
 const messageSchema = z.object({ id: snowflake, flags: z.number().catch(0) });
 
 /** What was done, or what of it cannot be told. */
-export function deedOf(type: number | null | undefined, packet: unknown): Deed | string {
+export function deedOf(
+  type: number | null | undefined,
+  packet: unknown,
+  application: string,
+): Deed | string {
   const data = entryOf(packet, 'data');
   switch (type) {
     case InteractionType.ApplicationCommand:
-      return commandOf(data);
+      return commandOf(data, application);
     case InteractionType.ApplicationCommandAutocomplete:
       return typingOf(data);
     case InteractionType.MessageComponent:
@@ -93,13 +99,14 @@ export function deedOf(type: number | null | undefined, packet: unknown): Deed |
   }
 }
 
-function commandOf(data: unknown): Deed | string {
+function commandOf(data: unknown, application: string): Deed | string {
   const read = commandSchema.safeParse(data);
   if (!read.success) return z.prettifyError(read.error);
   const { name, type, target_id: target, options, resolved } = read.data;
   if (type === MENU || (type == null && target != null)) {
     const message = entryOf(entryOf(resolved, 'messages'), target ?? '');
-    return { type: 'menu', name, files: filesIn(message) };
+    const files = filesIn(message, application);
+    return { type: 'menu', name, files, stickers: stickersIn(message) };
   }
   if (type != null && type !== TYPED) {
     return `commands of type ${type} are not known`;

@@ -112,7 +112,7 @@ export function readInteraction(packet: unknown, application: string): Interacti
   if (!raw.success) return unreadable(z.prettifyError(raw.error));
   const origin = originOf({ id, token, locale }, raw.data, application);
   if (typeof origin === 'string') return unreadable(origin);
-  const deed = deedOf(type, packet);
+  const deed = deedOf(type, packet, application);
   if (typeof deed === 'string') return unreadable(deed);
   return { status: 'read', interaction: { ...origin, ...deed } };
 }

@@ -21,8 +21,19 @@ export interface SlackClients {
    * @throws {PlatformError} `gone` where the app is not installed
    */
   token(team: SlackTeam): Promise<string>;
+  /**
+   * Who the bot is there: nothing else tells its own messages from those of others.
+   * @throws {PlatformError} `gone` where the app is not installed
+   * @throws when Slack does not answer
+   */
+  bot(team: SlackTeam): Promise<SlackBot>;
   /** Slack said that the token is worth nothing any more. Never throws. */
   revoked(team: SlackTeam): Promise<void>;
+}
+
+export interface SlackBot {
+  readonly userId: string | null;
+  readonly botId: string | null;
 }
 
 const TIMES = { progressMs: 15_000, viewsMs: 5_000, tokensMs: 8_000 } as const;
@@ -33,6 +44,7 @@ interface Known {
   readonly token: string;
   readonly progress: WebClient;
   readonly views: WebClient;
+  bot: SlackBot | null;
 }
 
 export function createSlackClients({
@@ -55,7 +67,12 @@ export function createSlackClients({
       new WebClient(token, { ...callOnce(api, sdkLogger), ...teamId, timeout });
     const before = known.get(team.teamId);
     if (before?.token === token) return before;
-    const made = { token, progress: client(TIMES.progressMs), views: client(TIMES.viewsMs) };
+    const made = {
+      token,
+      progress: client(TIMES.progressMs),
+      views: client(TIMES.viewsMs),
+      bot: null,
+    };
     // The oldest gives way: a client can be made again at any time.
     known.delete(team.teamId);
     const [oldest] = known.keys();
@@ -68,6 +85,14 @@ export function createSlackClients({
     progress: async (team) => (await clientsOf(team)).progress,
     views: async (team) => (await clientsOf(team)).views,
     token: async (team) => (await tokens.tokenOf(team)).token,
+    async bot(team) {
+      const clients = await clientsOf(team);
+      if (clients.bot === null) {
+        const { user_id: userId, bot_id: botId } = await clients.views.auth.test();
+        clients.bot = { userId: userId ?? null, botId: botId ?? null };
+      }
+      return clients.bot;
+    },
     async revoked(team) {
       known.delete(team.teamId);
       await tokens.revoked(team, 'answer').catch((error: unknown) => {

@@ -73,7 +73,14 @@ const actionSchema = z.looseObject({
   url: lenient(words),
 });
 
-const messageSchema = entries.transform(({ files, blocks }) => ({ files, blocks }));
+/** What people see in it, and who posted it. */
+const messageSchema = entries.transform(({ files, blocks, attachments, user, bot_id }) => ({
+  files,
+  blocks,
+  attachments,
+  user,
+  bot_id,
+}));
 
 /** Of each kind of interaction what it has beside who did it. */
 const INTERACTIONS: Readonly<Record<string, z.ZodType<object>>> = {

@@ -5,7 +5,8 @@ import type { Message } from '../../../core/messages/domain/message.ts';
 import { shorten } from '../../../core/messages/domain/rich-text.ts';
 import { FILE_TYPES } from '../../../core/commands/domain/catalogue/video-field.ts';
 import type { FileKind } from '../../../core/commands/domain/catalogue/video-field.ts';
-import { isOther, mayBe } from '../../shared/likely-file.ts';
+import { isOther } from '../../shared/likely-file.ts';
+import type { Claimed } from '../../shared/likely-file.ts';
 
 /** What Slack tells of a file: in a message, in a form, in an answer. Others' files tell less. */
 const fileSchema = z.object({
@@ -13,6 +14,7 @@ const fileSchema = z.object({
   name: z.string().nullish(),
   title: z.string().nullish(),
   mimetype: z.string().nullish(),
+  filetype: z.string().nullish(),
   size: z.number().nullish(),
   mode: z.string().nullish(),
   is_external: z.boolean().nullish(),
@@ -25,23 +27,34 @@ export type SlackFile = z.infer<typeof fileSchema>;
 /** Stands for the address of a file that has to be asked for by the file's id. */
 const BY_ID = 'slack-file:';
 
-/** Those of a list that are files at all; deleted ones are not. */
+/** Stands before the address of what lies where a stranger said: it is fetched without the token. */
+const BY_LINK = 'link:';
+
+/** Of a deleted file only this is left, and of one that a free workspace is too old for. */
+const GONE: readonly unknown[] = ['tombstone', 'hidden_by_limit'];
+
+/** Those of a list that are files at all, and still there. */
 export function filesIn(list: unknown): SlackFile[] {
   if (!Array.isArray(list)) return [];
   return list
     .map((it) => fileSchema.safeParse(it))
-    .flatMap((it) => (it.success && it.data.mode !== 'tombstone' ? [it.data] : []));
+    .flatMap((it) => (it.success && !GONE.includes(it.data.mode) ? [it.data] : []));
 }
 
-/** Whether it can be what is looked for; one that says nothing of itself may be. */
-export function seems(kind: FileKind, file: SlackFile): boolean {
-  const known = file.file_access !== 'check_file_info';
-  return !known || mayBe(kind, { name: nameOf(file), type: file.mimetype });
+/** Slack's own word for the type, where it knows none: `binary` for anything. */
+const NO_ENDING: readonly string[] = ['', 'binary', 'auto'];
+
+/** What it says of itself; nothing where Slack only tells that there is one. */
+export function claimOf(file: SlackFile): Claimed {
+  const { name, title, mimetype, filetype } = file;
+  const known = name ?? title ?? '';
+  const ends = /\.\w{1,8}$/.test(known) || NO_ENDING.includes(filetype ?? '');
+  return { name: ends ? known : `${known}.${filetype ?? ''}`, type: mimetype };
 }
 
 /** Whether it cannot be what it was chosen for. */
 export function isNo(kind: FileKind, file: SlackFile): boolean {
-  return isOther(kind, { name: nameOf(file), type: file.mimetype });
+  return isOther(kind, claimOf(file));
 }
 
 const MEDIA = {
@@ -72,6 +85,15 @@ export function attachmentOf(file: SlackFile): Attachment {
 /** A file of which only the id was kept. */
 export function attachmentById(id: string, name: string): Attachment {
   return { url: BY_ID + id, name, bytes: null };
+}
+
+export function attachmentByLink(url: string, name: string): Attachment {
+  return { url: BY_LINK + url, name, bytes: null };
+}
+
+/** The address of what lies outside of Slack; null for a file of Slack's. */
+export function linkOf({ url }: Attachment): string | null {
+  return url.startsWith(BY_LINK) ? url.slice(BY_LINK.length) : null;
 }
 
 /** The file to ask Slack for; null when the attachment has an address. */

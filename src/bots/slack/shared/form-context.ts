@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
 const fileSchema = z.object({
-  id: z.string().regex(/^F[A-Z0-9]{2,30}$/),
+  /** Slack's own; or any, where the file lies outside of Slack. */
+  id: z.string().regex(/^(?:F[A-Z0-9]{2,30}|L\d{1,2})$/),
   name: z.string().max(80),
+  /** Where it lies, if that is not in Slack. */
+  url: z.string().max(2_000).optional(),
 });
 
 /** What a form carries with it while a person fills it in: nothing of it is kept by us. */

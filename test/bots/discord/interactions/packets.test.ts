@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../sandbox/shared/json.ts';
@@ -31,72 +32,15 @@ async function chosen(name: string, more: JsonObject) {
 const textOf = async (interaction: Awaited<ReturnType<typeof chosen>>) =>
   bot.emulator.text(await interaction.message());
 
-const POLL = {
-  poll: {
-    question: { text: 'Which?' },
-    answers: [
-      { answer_id: 1, poll_media: { text: 'a' } },
-      { answer_id: 2, poll_media: { text: 'b' } },
-    ],
-    expiry: '2030-01-01T00:00:00Z',
-    allow_multiselect: false,
-    layout_type: 1,
-  },
-};
-
-const FORWARDED = {
-  flags: 16_384,
-  message_reference: { type: 1, channel_id: '111', message_id: '222' },
-  message_snapshots: [
-    {
-      message: {
-        type: 0,
-        content: 'look',
-        attachments: [
-          {
-            id: '9',
-            filename: 'kite.png',
-            size: 5,
-            url: 'https://cdn.discordapp.com/attachments/1/9/kite.png',
-            content_type: 'image/png',
-          },
-        ],
-        embeds: [],
-      },
-    },
-  ],
-};
-
-const OWN_CARD = {
-  flags: 32_768,
-  components: [
-    {
-      type: 17,
-      id: 1,
-      components: [
-        { type: 10, id: 2, content: '### done' },
-        {
-          type: 12,
-          id: 3,
-          items: [
-            {
-              media: {
-                url: 'https://cdn.discordapp.com/attachments/1/2/a-lighthouse.mp4?ex=1&is=1&hm=1',
-                content_type: 'video/mp4',
-              },
-              description: null,
-              spoiler: false,
-            },
-          ],
-        },
-      ],
-    },
-  ],
-};
+/** What somebody chose a command on, as Discord told it. */
+function target(name: string): JsonObject {
+  const text = readFileSync(`test/cases/chat/discord-${name}-target.json`, 'utf8');
+  return (JSON.parse(text) as { readonly message: JsonObject }).message;
+}
 
 describe('a command on a message', () => {
   it('with a poll is answered, and the next one as well', async () => {
-    const interaction = await chosen('Animate this image', POLL);
+    const interaction = await chosen('Animate this image', target('poll'));
     expect(await textOf(interaction)).toContain('No image in this message');
     const next = bot.emulator.command({ ...here(), name: 'credits' });
     await bot.answered(1);
@@ -104,12 +48,12 @@ describe('a command on a message', () => {
   });
 
   it('that was forwarded finds the picture', async () => {
-    const { modal } = await chosen('Animate this image', FORWARDED);
+    const { modal } = await chosen('Animate this image', target('forwarded'));
     expect(modal).toMatchObject({ title: 'Animate this image' });
   });
 
   it('that shows its video by components finds the video', async () => {
-    const { modal } = await chosen('Edit this video', OWN_CARD);
+    const { modal } = await chosen('Edit this video', target('own-card'));
     expect(modal).toMatchObject({ title: 'Edit this video' });
   });
 

@@ -100,15 +100,10 @@ const report = (...files: ReplyFile[]): Reply => ({
 });
 
 /** What a person sees of the files: every one that is there is to be seen. */
-function filesIn(json: { readonly components?: unknown; readonly attachments?: unknown }) {
-  const attachments = json.attachments as readonly {
-    readonly filename: string;
-    readonly size: number;
-    readonly description?: string;
-  }[];
-  const components = allComponents(json.components);
+function filesIn({ components: shown, attachments }: ReturnType<typeof bot.emulator.messages.get>) {
+  const components = allComponents(shown);
   return {
-    named: attachments.map((it) => [it.filename, it.size, it.description]),
+    named: attachments.map((it) => [it.filename, it.bytes.length, it.description ?? undefined]),
     pictures: components.filter((it) => it.type === 12).flatMap((it) => it.items ?? []),
     tables: components.filter((it) => it.type === 13),
   };
@@ -116,7 +111,7 @@ function filesIn(json: { readonly components?: unknown; readonly attachments?: u
 
 describe('the files of a note', () => {
   const shown = (message: Parameters<typeof shownIn>[0]) =>
-    filesIn(bot.emulator.messages.json(shownIn(message)));
+    filesIn(bot.emulator.messages.get(shownIn(message)));
 
   it('are a picture to look at and a table to take', async () => {
     const { ask: interaction } = await create(bot, { options: { private: true } });
@@ -181,12 +176,12 @@ describe('the files of a note', () => {
     });
     await platform.post(silent.id, report(png(), csv()), anyTime());
     const [first, second] = bot.emulator.messages.all().map((it) => it.id);
-    expect(filesIn(bot.emulator.messages.json(first ?? ''))).toMatchObject({
+    expect(filesIn(bot.emulator.messages.get(first ?? ''))).toMatchObject({
       pictures: [{}],
       tables: [{}],
     });
+    expect(filesIn(bot.emulator.messages.get(second ?? '')).named).toEqual([]);
     const bare = bot.emulator.messages.json(second ?? '');
-    expect(filesIn(bare).named).toEqual([]);
     expect(bot.emulator.text(bare)).toContain("can't be posted here");
   });
 });

@@ -88,3 +88,22 @@ it('knows Slack’s other clouds by their own address', () => {
   expect(isSlackAddress('https://files.slack.com/a')).toBe(true);
   expect(isSlackAddress('https://files.slack-dev.com/a')).toBe(false);
 });
+
+it.each([
+  'https://example.com/kite.png',
+  'https://files.slack.com/files-pri/T1-F1/cat.png',
+  'http://127.0.0.1:1/cat.png',
+])('fetches what a link shows without the token: %s', async (url) => {
+  expect(await sourceOf(`link:${url}`)).toEqual({
+    status: 'ready',
+    source: { url, name: 'cat.png', bytes: null },
+  });
+  expect(chat.emulator.calls).toEqual([]);
+});
+
+it('learns the name of a file of which its message told nothing', async () => {
+  const { id } = chat.ada.upload({ name: 'cat.png', bytes: PNG });
+  const named = { url: `slack-file:${id}`, name: id, bytes: null };
+  const found = await chat.platform.sourceOf(chat.aCommand(), named, anyTime());
+  expect(found).toMatchObject({ status: 'ready', source: { name: 'cat.png' } });
+});

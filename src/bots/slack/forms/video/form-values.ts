@@ -27,7 +27,13 @@ import { msg } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import { wholeNumber } from '../../../../core/shared/domain/whole-number.ts';
 import type { FormKind } from '../../commands/video-command.ts';
-import { attachmentById, attachmentOf, isNo, isNoWords } from '../../shared/attachment.ts';
+import {
+  attachmentById,
+  attachmentByLink,
+  attachmentOf,
+  isNo,
+  isNoWords,
+} from '../../shared/attachment.ts';
 import type { FormContext, FormFile } from '../../shared/form-context.ts';
 import { readFormState } from '../form-state.ts';
 import type { FormState } from '../form-state.ts';
@@ -202,9 +208,13 @@ export function withMessageFiles(
       (offered.length === 1 ? offered[0] : undefined);
     return file === undefined || fileIn(values, name) !== null
       ? []
-      : [[name, [attachmentById(file.id, file.name)]] as const];
+      : [[name, [attachmentIn(file)]] as const];
   });
   return { ...values, ...Object.fromEntries(files) };
+}
+
+function attachmentIn({ id, name, url }: FormFile): Attachment {
+  return url === undefined ? attachmentById(id, name) : attachmentByLink(url, name);
 }
 
 /** One of the pictures of a message, whichever it will be. */

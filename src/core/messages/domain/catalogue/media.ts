@@ -4,6 +4,7 @@ export const MEDIA = {
   'media.wrong-format': { name: 'text', format: 'text', types: 'or-list' },
   'media.wrong-content': { name: 'text', found: 'message', types: 'or-list' },
   'media.wrong-kind': { name: 'text', media: 'select(image|video|audio)', types: 'or-list' },
+  'media.is-sticker': { name: 'text', types: 'or-list' },
   'media.found-empty': {},
   'media.found-web-page': {},
   'media.found-text': {},
