@@ -176,6 +176,10 @@ export async function createDiscordEmulator(options: DiscordEmulatorOptions = {}
       messageText(message, {
         nowMs: world.now(),
         nameOf: (id) => world.users.get(id)?.name ?? 'unknown-user',
+        fileOf(id) {
+          const file = [...world.files.values()].find((it) => it.id === id);
+          return file === undefined ? undefined : attachmentJson(world, file);
+        },
       }),
     /** Waits in real time until something is true; looked at whenever anything happens. */
     until: world.until,

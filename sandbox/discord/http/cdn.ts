@@ -59,18 +59,28 @@ export function proxyUrl(world: World, file: StoredFile): string {
   return fileUrl(world, file).replace(world.address.http, `${world.address.http}${PROXY}`);
 }
 
+/** Where the media proxy has something that lies elsewhere, as soon as it has it. */
+export function proxyOf(world: World, link: string): string {
+  return `${world.address.http}${PROXY}${proxyPath(world, link)}`;
+}
+
+function proxyPath(world: World, link: string): string {
+  if (!URL.canParse(link)) return '/external/invalid';
+  const { protocol, host, pathname } = new URL(link);
+  const name = `${protocol.slice(0, -1)}/${host}${pathname}`;
+  return `/external/${sign(world, link, '', '').slice(0, 43)}/${name}`;
+}
+
 /**
  * Something that lies anywhere in the world, as the media proxy has it. Its own address is never
  * asked: who asks it all the same has followed a stranger's link.
  */
 export function proxiedLink(world: World, link: string, file: NewFile): JsonObject {
-  const { protocol, host, pathname } = new URL(link);
-  const path = `/external/${sign(world, link, '', '').slice(0, 43)}/${protocol.slice(0, -1)}/${host}${pathname}`;
   const stored = prepareFile(world, file, { channelId: '0', ephemeral: false });
-  world.proxied.set(path, stored);
+  world.proxied.set(proxyPath(world, link), stored);
   return {
     url: link,
-    proxy_url: `${world.address.http}${PROXY}${path}`,
+    proxy_url: proxyOf(world, link),
     width: file.width ?? 640,
     height: file.height ?? 360,
     content_type: stored.contentType,

@@ -1,7 +1,7 @@
 import { COMPONENT } from '../rules/components.ts';
 import { asObject, asObjects, asText, type JsonObject } from '../../shared/json.ts';
 import { attachmentName } from '../rules/rules-message.ts';
-import { fileUrl, proxyUrl } from '../http/cdn.ts';
+import { fileUrl, proxyOf, proxyUrl } from '../http/cdn.ts';
 import type { StoredFile, World } from '../world.ts';
 
 /** Components as Discord gives them back: numbered, with defaults, attachment:// resolved. */
@@ -76,8 +76,8 @@ export function storedComponents(
     return {
       id: world.nextId(),
       url: file === undefined ? url : fileUrl(world, file),
-      // Of what lies elsewhere there is nothing yet: it is fetched later, and perhaps in vain.
-      ...(file === undefined ? {} : { proxy_url: proxyUrl(world, file) }),
+      // What lies elsewhere is fetched later, and perhaps in vain: until then there is nothing.
+      proxy_url: file === undefined ? proxyOf(world, url) : proxyUrl(world, file),
       width: file?.width ?? null,
       height: file?.height ?? null,
       ...(file === undefined ? {} : { content_type: file.contentType, attachment_id: file.id }),

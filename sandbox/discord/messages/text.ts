@@ -6,13 +6,15 @@ const RULE = '──────────────────────
 export interface Reader {
   readonly nowMs: number;
   readonly nameOf: (userId: string) => string;
+  /** What people see of a file that a component shows: the component does not say. */
+  readonly fileOf: (attachmentId: string) => JsonObject | undefined;
 }
 
 /** A message in plain text, as a person reads it. Times are told in English and UTC. */
 export function messageText(message: JsonObject, reader: Reader): string {
   const attachments = asObjects(message.attachments);
   const componentsV2 = (asNumber(message.flags) & (1 << 15)) !== 0;
-  const components = asObjects(message.components).flatMap((it) => lines(it, attachments));
+  const components = asObjects(message.components).flatMap((it) => lines(it, reader));
   const thinking =
     (asNumber(message.flags) & (1 << 7)) !== 0
       ? [`${asText(asObject(message.author).username)} is thinking…`]
@@ -30,7 +32,7 @@ export function messageText(message: JsonObject, reader: Reader): string {
     .trimEnd();
 }
 
-function lines(component: JsonObject, attachments: readonly JsonObject[]): string[] {
+function lines(component: JsonObject, reader: Reader): string[] {
   switch (component.type) {
     case COMPONENT.textDisplay:
       return [asText(component.content)];
@@ -38,21 +40,21 @@ function lines(component: JsonObject, attachments: readonly JsonObject[]): strin
       return [component.divider === false ? '' : RULE];
     case COMPONENT.section:
       return [
-        ...asObjects(component.components).flatMap((it) => lines(it, attachments)),
-        ...lines(asObject(component.accessory), attachments),
+        ...asObjects(component.components).flatMap((it) => lines(it, reader)),
+        ...lines(asObject(component.accessory), reader),
       ];
     case COMPONENT.container:
-      return asObjects(component.components).flatMap((it) => lines(it, attachments));
+      return asObjects(component.components).flatMap((it) => lines(it, reader));
     case COMPONENT.mediaGallery:
-      return asObjects(component.items).map((it) => mediaLine(asObject(it.media), attachments));
+      return asObjects(component.items).map((it) => mediaLine(asObject(it.media), reader));
     case COMPONENT.thumbnail:
-      return [mediaLine(asObject(component.media), attachments)];
+      return [mediaLine(asObject(component.media), reader)];
     case COMPONENT.file:
-      return [mediaLine(asObject(component.file), attachments)];
+      return [mediaLine(asObject(component.file), reader)];
     case COMPONENT.actionRow:
       return [
         asObjects(component.components)
-          .flatMap((it) => lines(it, attachments))
+          .flatMap((it) => lines(it, reader))
           .join(' '),
       ];
     case COMPONENT.button:
@@ -71,8 +73,8 @@ function buttonText(button: JsonObject): string {
   return url === '' ? `[ ${label} ]` : `[ ${label} ] <${url}>`;
 }
 
-function mediaLine(media: JsonObject, attachments: readonly JsonObject[]): string {
-  const file = attachments.find((it) => it.id === media.attachment_id);
+function mediaLine(media: JsonObject, { fileOf }: Reader): string {
+  const file = fileOf(asText(media.attachment_id));
   return file === undefined ? `[media ${asText(media.url)}]` : fileLine(file);
 }
 

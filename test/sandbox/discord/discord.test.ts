@@ -87,7 +87,9 @@ describe.concurrent('discord.js against the emulated Discord', () => {
       ...scene.use,
       attachments: { image: { bytes: Buffer.from('png'), filename: 'my cat.png' } },
     });
-    await interaction.waitForMessage((it) => Boolean((it.attachments as unknown[])[0]));
+    const done = await interaction.waitForMessage((it) => JSON.stringify(it).includes('cat.mp4'));
+    // What a component shows is told there, and in no list of attachments.
+    expect(done.attachments).toEqual([]);
 
     expect(interaction.messageId).toBe(responseId);
     expect(interaction.acknowledgedAfterMs).toBeLessThan(3000);

@@ -113,9 +113,13 @@ describe('"Edit this video"', () => {
   });
 
   it('says so when the message has no video', async () => {
-    const interaction = await editing(KITE, file('old.avi', 'video/x-msvideo'));
+    const interaction = await editing(KITE, file('notes.pdf', 'application/pdf'));
     expect(interaction.modal).toBeNull();
     expect(JSON.stringify(await interaction.message())).toContain('No video in this message');
+  });
+
+  it('opens for a video that no model takes: it is refused by the name of its format', async () => {
+    expect((await editing(KITE, file('old.avi', 'video/x-msvideo'))).modal).not.toBeNull();
   });
 
   it('says what is missing where nothing here edits videos', async () => {

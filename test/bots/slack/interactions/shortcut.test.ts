@@ -3,7 +3,9 @@ import type { ViewRecord } from '../../../../sandbox/slack/world.ts';
 import { refOf, startBot } from '../bot.ts';
 import { aFolder, done, forgetting } from '../chat.ts';
 import type { Bot } from '../bot.ts';
+import { aForm } from '../../../support/forms.ts';
 import { patience } from '../../../support/patience.ts';
+import { ALL_POSSIBLE } from '../../../support/possible-settings.ts';
 
 let bot: Bot;
 beforeEach(async () => {
@@ -148,6 +150,10 @@ describe('the shortcut on what others put into a message', () => {
   });
 
   describe('that is a card', () => {
+    beforeEach(() => {
+      bot.core.form = () => Promise.resolve(aForm({ possible: ALL_POSSIBLE }));
+    });
+
     const blocksOf = (fileId: string) => [
       {
         type: 'rich_text',
