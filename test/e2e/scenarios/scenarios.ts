@@ -269,7 +269,7 @@ async function refusedDrafts(): Promise<readonly { draft: VideoPrompt; words: st
     { draft: { image: { name, bytes: noPicture } }, words: 'picture.png is a text file. Use' },
     {
       draft: { image: { name, bytes: await aPicture(1, 1) } },
-      words: 'picture.png is 1 × 1 pixels. Each side must be 300–8,192.',
+      words: 'picture.png is 1 × 1 pixels. Each side needs at least 300.',
     },
     {
       draft: { prompt: 'x'.repeat(2_501) },

@@ -1,12 +1,15 @@
-import { join } from 'node:path';
 import sharp from 'sharp';
-import { chart, COLOURS, lit } from './chart.ts';
+import { chart, COLOURS, displayP3, hlg, lit, type Colour } from './chart.ts';
 import { seen, wide } from './given-pictures.ts';
-import { codedPicture, heic } from './heic-bytes.ts';
+import { codedPicture, heif } from './heif-bytes.ts';
 import { clear, gradient, photo, solid } from './odd-pictures.ts';
-import { cases, JPEG, PNG, png, WEBP, whole, type PictureCase } from './picture-case.ts';
+import { given, JPEG, PNG, png, WEBP, whole, type PictureCase } from './picture-case.ts';
 
-const coded = () => codedPicture(join(cases, 'passing/IMG_0001-heic.jpg'));
+const coded = () => codedPicture('heic', given('passing/IMG_0001-heic.jpg'));
+const avif = async (write?: (colour: Colour) => Colour, bitdepth: 8 | 10 = 8) => {
+  const options = { quality: 95, chromaSubsampling: '4:4:4', effort: 0, bitdepth } as const;
+  return codedPicture('avif', await chart(write).avif(options).toBuffer());
+};
 const converted = { becomes: JPEG, changes: { converted: true } } as const;
 const drawn = { becomes: PNG, changes: { converted: true } } as const;
 
@@ -93,17 +96,35 @@ export const OTHER_PICTURES: readonly PictureCase[] = [
     ...converted,
     colours: COLOURS,
   },
-  { what: 'a HEIC', file: () => heic(coded()), ...converted, sides: wide, at: seen },
+  {
+    what: 'an AVIF with the code of Display P3',
+    file: async () => heif(await avif(displayP3), { codes: [12, 13] }),
+    ...converted,
+    colours: COLOURS,
+  },
+  {
+    what: 'an AVIF of a screen that shines (HLG)',
+    file: async () => heif(await avif(hlg, 10), { codes: [9, 18] }),
+    ...converted,
+    // What is coded with few bits is not told apart where it is dark.
+    at: [
+      [48, 48, [0, 0, 0]],
+      [16, 48, [252, 252, 252]],
+      [80, 48, [128, 128, 128]],
+      [16, 80, [224, 172, 105]],
+    ],
+  },
+  { what: 'a HEIC', file: () => heif(coded()), ...converted, sides: wide, at: seen },
   {
     what: 'a HEIC of tiles',
-    file: () => heic(coded(), { grid: { columns: 1, rows: 2 } }),
+    file: () => heif(coded(), { grid: { columns: 1, rows: 2 } }),
     ...converted,
     sides: [960, 1280],
     at: [...seen, ...seen.map(([x, y, colour]) => [x, y + 640, colour] as const)],
   },
   {
     what: 'a HEIC that lies on its side',
-    file: () => heic(coded(), { turns: 1 }),
+    file: () => heif(coded(), { turns: 1 }),
     ...converted,
     sides: [640, 960],
     // A quarter against the clock.
@@ -111,14 +132,14 @@ export const OTHER_PICTURES: readonly PictureCase[] = [
   },
   {
     what: 'a HEIC of light as it is',
-    file: () => heic(coded(), { codes: [1, 8] }),
+    file: () => heif(coded(), { codes: [1, 8] }),
     ...converted,
     // Where it is dark, eight bits of light are coarse.
     at: [seen[6]!, seen[7]!, seen[9]!].map(([x, y, colour]) => [x, y, lit(colour)] as const),
   },
   {
     what: 'a HEIC that is cut off',
-    file: () => heic(coded()).subarray(0, 20_000),
+    file: () => heif(coded()).subarray(0, 20_000),
     refused: { code: 'broken' },
   },
 ];

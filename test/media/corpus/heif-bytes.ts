@@ -1,15 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { numbers } from './file-bytes.ts';
 
-/** A coded picture, taken out of a photo that a phone's encoder made. */
+/** A coded picture, taken out of a file that an encoder made. */
 export interface CodedPicture {
+  readonly kind: Kind;
   readonly setup: Buffer;
   readonly data: Buffer;
   readonly width: number;
   readonly height: number;
 }
 
-interface HeicDraft {
+type Kind = 'heic' | 'avif';
+
+/** How the same boxes are called in both. */
+const NAMES = {
+  heic: { setup: 'hvcC', item: 'hvc1' },
+  avif: { setup: 'av1C', item: 'av01' },
+} as const satisfies Record<Kind, object>;
+
+interface HeifDraft {
   /** The same picture several times over, as phones put their photos together. */
   readonly grid?: { readonly columns: number; readonly rows: number };
   /** In quarters of a turn, against the clock. */
@@ -21,13 +29,13 @@ interface HeicDraft {
 
 const BOX_HEAD = 8;
 
-export function codedPicture(path: string): CodedPicture {
-  const file = readFileSync(path);
+export function codedPicture(kind: Kind, file: Buffer): CodedPicture {
   const properties = inside(file, ['meta', 'iprp', 'ipco']);
   const sides = boxIn(properties, 'ispe');
   const places = boxIn(inside(file, ['meta']), 'iloc');
   return {
-    setup: boxIn(properties, 'hvcC'),
+    kind,
+    setup: boxIn(properties, NAMES[kind].setup),
     data: itemOf(file, places),
     width: sides.readUInt32BE(4),
     height: sides.readUInt32BE(8),
@@ -82,13 +90,14 @@ function itemOf(file: Buffer, iloc: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
-/** A HEIC as phones write it: one picture, or a grid of them. */
-export function heic(picture: CodedPicture, draft: HeicDraft = {}): Buffer {
+/** A HEIC or an AVIF: one picture, or a grid of them, as phones write their photos. */
+export function heif(picture: CodedPicture, draft: HeifDraft = {}): Buffer {
+  const names = NAMES[picture.kind];
   const { columns, rows } = draft.grid ?? { columns: 1, rows: 1 };
   const tiles = draft.grid ? columns * rows : 1;
   const width = picture.width * columns;
   const height = picture.height * rows;
-  const head = box('ftyp', text('heic'), numbers(0), text('mif1heic'));
+  const head = box('ftyp', text(picture.kind), numbers(0), text(`mif1${picture.kind}`));
   // The places of the data are known once it is known how long what comes before it is.
   const length = head.length + metaOf(0).length + BOX_HEAD;
   return Buffer.concat([head, metaOf(length), box('mdat', picture.data)]);
@@ -98,7 +107,7 @@ export function heic(picture: CodedPicture, draft: HeicDraft = {}): Buffer {
     const ids = Array.from({ length: tiles }, (_, index) => index + 1);
     const main = draft.grid ? tiles + 1 : 1;
     const properties = [
-      box('hvcC', picture.setup),
+      box(names.setup, picture.setup),
       fullBox('ispe', 0, numbers(picture.width, picture.height)),
       ...(draft.grid ? [fullBox('ispe', 0, numbers(width, height))] : []),
       ...(draft.codes
@@ -132,7 +141,7 @@ export function heic(picture: CodedPicture, draft: HeicDraft = {}): Buffer {
         'iinf',
         0,
         Buffer.from(shorts(ids.length + (draft.grid ? 1 : 0))),
-        ...ids.map((id) => fullBox('infe', 2, Buffer.from(shorts(id, 0)), text('hvc1\0'))),
+        ...ids.map((id) => fullBox('infe', 2, Buffer.from(shorts(id, 0)), text(`${names.item}\0`))),
         ...(draft.grid ? [fullBox('infe', 2, Buffer.from(shorts(main, 0)), text('grid\0'))] : []),
       ),
       ...(draft.grid
