@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/media': [
     ...INWARD,
     ...['zod', 'undici', 'sharp', 'file-type', 'ipaddr.js', 'mediabunny', '@mediabunny/server'],
-    ...['libheif-js', '@aws-sdk/client-s3'],
+    ...['node-av', 'libheif-js', '@aws-sdk/client-s3'],
   ],
   'src/providers': [
     ...[...INWARD, 'src/settings', 'src/http/shared', 'zod', 'undici'],

@@ -23,10 +23,12 @@ export function createMediaStore(
 
     ingestAudio: (source, limits, signal) => ingestAudio(dependencies, source, limits, signal),
 
-    collectVideo: (url, signal) => collectVideo(dependencies, url, signal),
+    collectVideo: (url, signal, { asItCame = false } = {}) =>
+      collectVideo(dependencies, url, asItCame, signal),
 
     async fit(video, maxBytes, signal) {
       if (video.bytes <= maxBytes) return video;
+      if (video.unread === true) return null;
       // Many cards may show the same video at once; it is encoded once.
       return await fitting.run(fitNote(video, maxBytes), signal, (shared) =>
         fitVideo(dependencies, video, maxBytes, shared),
@@ -51,7 +53,8 @@ export function createMediaStore(
 
     link: (media, expiresAt) => links.link(media.key, expiresAt),
 
-    player: (video, expiresAt) => links.player(video.key, expiresAt),
+    player: (video, expiresAt) =>
+      video.unread === true ? null : links.player(video.key, expiresAt),
   };
 }
 

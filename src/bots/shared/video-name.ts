@@ -5,7 +5,8 @@ const MOST = 60;
 
 /** The video's name as a file: ASCII, because chats drop or change everything else. */
 export function fileNameOf(card: ShownCard, withheld: boolean): string {
-  const end = `${shortId(card.jobId)}.mp4`;
+  const ending = card.view.video?.key.split('.').at(-1) ?? 'mp4';
+  const end = `${shortId(card.jobId)}.${ending}`;
   const words = card.view.prompt
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -142,9 +142,11 @@ async function tryLinks(
 ): Promise<Tried> {
   const { videoUrls } = state;
   const first = (state.setback?.times ?? 0) % Math.max(videoUrls.length, 1);
+  // What was no video twice, by fresh links too, is still what was paid for.
+  const isSecond = state.setback?.reason === 'no-video';
   let missed: Tried = { status: 'missed', reason: 'no-video', why: 'there is no link' };
   for (const url of [...videoUrls.slice(first), ...videoUrls.slice(0, first)]) {
-    const tried = await tryLink(deps, url, signal);
+    const tried = await tryLink(deps, url, isSecond, signal);
     if (tried.status === 'collected') return tried;
     if (tried.status === 'missed' && hope(tried) >= hope(missed)) missed = tried;
   }
@@ -161,10 +163,11 @@ function hope({ reason }: { readonly reason: CollectSetback['reason'] }): number
 async function tryLink(
   deps: CollectVideoDependencies,
   url: string,
+  asItCame: boolean,
   signal: AbortSignal,
 ): Promise<Tried> {
   try {
-    const outcome = await deps.media.collectVideo(url, signal);
+    const outcome = await deps.media.collectVideo(url, signal, { asItCame });
     if (outcome.status === 'collected') return outcome;
     return { status: 'missed', reason: 'no-video', why: outcome.why };
   } catch (why) {

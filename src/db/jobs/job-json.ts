@@ -39,6 +39,7 @@ const videoSchema: z.ZodType<VideoRef> = z.object({
   seconds: z.number(),
   sound: z.boolean(),
   poster: imageSchema.nullable(),
+  unread: z.literal(true).optional(),
 });
 
 const clipSchema: z.ZodType<ClipRef> = z.object({

@@ -3,7 +3,10 @@ export type DecodeFailure =
   | 'broken'
   /** It brought its process down. */
   | 'crashed'
+  /** It took more of the processor than is given to it. */
   | 'too-long'
+  /** The machine was busy, or waited: it did not get what is given to it. */
+  | 'too-slow'
   | 'too-much-memory'
   /** The disk is full, or the like: no fault of the file. */
   | 'ours'
@@ -19,4 +22,11 @@ export class DecodeFailed extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** It will do the same the next time: nobody needs to wait for that again. */
+export const LASTING = ['crashed', 'too-long', 'too-much-memory'] as const;
+
+export function isLasting({ code }: DecodeFailed): boolean {
+  return LASTING.some((it) => it === code);
 }

@@ -6,7 +6,10 @@ import { DecodeFailed } from './decode-failed.ts';
 import { reportSchema, type Order, type Task } from './messages.ts';
 
 export interface Bounds {
+  /** Of processor time: as much on a busy machine as on any. */
   readonly timeoutMs: number;
+  /** So many times as long by the clock, because the processor is shared with others. */
+  readonly patience: number;
   readonly maxRssBytes: number;
   readonly signal: AbortSignal;
 }
@@ -30,6 +33,8 @@ const HEAP_MEGABYTES = 256;
 const TASKS_PER_CHILD = 100;
 const KEPT_MEMORY_SHARE = 0.4;
 const WATCH_EVERY_MS = 50;
+/** In which Linux counts a process's time. */
+const TICK_MS = 10;
 const STDERR_KEPT = 2000;
 
 interface Settle {
@@ -40,7 +45,7 @@ interface Settle {
 
 /** @param niceness how far others come before it, 0 to 19 */
 export function startDecoderChild(niceness: number): DecoderChild {
-  const child = fork(CHILD, [String(niceness)], {
+  const child = fork(CHILD, [String(niceness), String(process.pid)], {
     // Nothing of ours is in its reach: no environment, no open files but the channel.
     env: {},
     execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
@@ -115,10 +120,18 @@ export function startDecoderChild(niceness: number): DecoderChild {
     const abort = (): void => {
       end(bounds.signal.reason);
     };
+    const spentBefore = processorMs(child);
+    const clockMs = bounds.timeoutMs * bounds.patience;
     const timer = setTimeout(() => {
-      end(new DecodeFailed('too-long', `more than ${bounds.timeoutMs} ms`));
-    }, bounds.timeoutMs);
+      // Where processor time is told, it was not the file that used this up.
+      const code = spentBefore === null ? 'too-long' : 'too-slow';
+      end(new DecodeFailed(code, `more than ${clockMs} ms by the clock`));
+    }, clockMs);
     const watch = setInterval(() => {
+      const spent = (processorMs(child) ?? 0) - (spentBefore ?? 0);
+      if (spent > bounds.timeoutMs) {
+        end(new DecodeFailed('too-long', `more than ${bounds.timeoutMs} ms of processor time`));
+      }
       const rss = resident();
       if (rss > bounds.maxRssBytes) {
         end(new DecodeFailed('too-much-memory', `${rss} bytes, at most ${bounds.maxRssBytes}`));
@@ -162,11 +175,21 @@ function withAbsolutePaths(task: Task): Task {
 
 /** What a process has in memory, native code included; null where the system does not tell. */
 function residentBytes(child: ChildProcess): number | null {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(toldOf(child, 'status') ?? '')?.[1];
+  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+}
+
+/** What all its threads have had of the processor; null where the system does not tell. */
+function processorMs(child: ChildProcess): number | null {
+  // Behind its name, which may hold blanks: state, ten numbers, then its own time and the system's.
+  const told = /\) \S+(?: -?\d+){10} (\d+) (\d+) /.exec(toldOf(child, 'stat') ?? '');
+  return told === null ? null : (Number(told[1]) + Number(told[2])) * TICK_MS;
+}
+
+function toldOf(child: ChildProcess, file: 'status' | 'stat'): string | null {
   if (process.platform !== 'linux' || child.pid === undefined) return null;
   try {
-    const status = readFileSync(`/proc/${child.pid}/status`, 'latin1');
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+    return readFileSync(`/proc/${child.pid}/${file}`, 'latin1');
   } catch {
     // It has just ended.
     return null;

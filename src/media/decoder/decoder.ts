@@ -65,7 +65,7 @@ export interface Decoder {
   cleanClip(
     input: string,
     output: string,
-    wanted: { readonly to: ClipType; readonly maxSeconds: number | null },
+    wanted: CleanWanted,
     signal: AbortSignal,
   ): Promise<ClipProbe>;
   /**
@@ -96,7 +96,17 @@ export interface ImageOptions {
   readonly signal: AbortSignal;
 }
 
+export interface CleanWanted {
+  readonly to: ClipType;
+  readonly maxSeconds: number | null;
+  /** It cannot be copied as it is (`ClipProbe.preRoll`), which takes longer. */
+  readonly encode: boolean;
+}
+
+/** Times are of the processor. */
 export interface DecoderSettings {
+  /** How many times as long it may take by the clock. */
+  readonly patience: number;
   readonly imageTimeoutMs: number;
   /** For being told what is in a file that somebody gave. */
   readonly lookTimeoutMs: number;
@@ -110,10 +120,11 @@ export interface DecoderSettings {
 }
 
 export const decoderDefaults: DecoderSettings = {
+  patience: 2,
   imageTimeoutMs: 12_000,
   lookTimeoutMs: 20_000,
   probeTimeoutMs: 60_000,
-  encodeTimeoutMs: 10 * 60_000,
+  encodeTimeoutMs: 5 * 60_000,
   maxImageRssBytes: 1_000_000_000,
   maxVideoRssBytes: 2_000_000_000,
   idleMs: 60_000,
@@ -122,24 +133,31 @@ export const decoderDefaults: DecoderSettings = {
 };
 
 export function createDecoder(settings: DecoderSettings = decoderDefaults): Decoder {
-  const { idleMs, niceness } = settings;
-  // Lanes of their own: an image waits for no video, and who waits to be told what is wrong with a
-  // video does not wait for another one's encoding.
-  const images = createLane({ children: 1, idleMs, niceness });
-  const looks = createLane({ children: 2, idleMs, niceness });
-  const encodings = createLane({ children: 1, idleMs, niceness });
-  const lanes = [images, looks, encodings];
+  const { idleMs, niceness, patience } = settings;
+  // Lanes of their own: an image waits for no video; who waits to be told what is wrong with a video
+  // does not wait for another one's encoding; and what was rendered and paid for waits for nothing
+  // that somebody gave. Nobody keeps a whole lane busy: a long video holds up its owner alone.
+  const lane = (children: number, perOwner?: number): Lane =>
+    createLane({ children, idleMs, niceness, ...(perOwner === undefined ? {} : { perOwner }) });
+  const images = lane(1);
+  const looks = lane(2, 1);
+  const encodings = lane(2, 1);
+  const renders = lane(2);
+  const copies = lane(1);
+  const lanes = [images, looks, encodings, renders, copies];
 
   function actFor(owner: string): Decoder {
     const doneIn =
       (lane: Lane, timeoutMs: number, maxRssBytes = settings.maxVideoRssBytes) =>
       async <result>(task: Task, schema: z.ZodType<result>, signal: AbortSignal): Promise<result> =>
-        read(schema, await lane.run(task, { timeoutMs, maxRssBytes, signal }, owner));
+        read(schema, await lane.run(task, { timeoutMs, patience, maxRssBytes, signal }, owner));
 
     const normalise = doneIn(images, settings.imageTimeoutMs, settings.maxImageRssBytes);
     const look = doneIn(looks, settings.lookTimeoutMs);
-    const probe = doneIn(looks, settings.probeTimeoutMs);
+    const repack = doneIn(looks, settings.probeTimeoutMs);
     const encode = doneIn(encodings, settings.encodeTimeoutMs);
+    const probe = doneIn(renders, settings.probeTimeoutMs);
+    const copy = doneIn(copies, settings.encodeTimeoutMs);
 
     return {
       onBehalfOf: actFor,
@@ -156,13 +174,17 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
       makePoster: (input, output, signal) =>
         probe({ task: 'poster', input, output }, posterResultSchema, signal),
       async transcodeVideo(input, output, signal) {
-        await encode({ task: 'transcode', input, output }, z.literal(true), signal);
+        await copy({ task: 'transcode', input, output }, z.literal(true), signal);
       },
       shrinkVideo: (input, output, maxBytes, signal) =>
-        encode({ task: 'shrink', input, output, maxBytes }, shrinkResultSchema, signal),
+        copy({ task: 'shrink', input, output, maxBytes }, shrinkResultSchema, signal),
       lookAtClip: (input, signal) => look({ task: 'look-at-clip', input }, clipLookSchema, signal),
-      cleanClip: (input, output, wanted, signal) =>
-        probe({ task: 'clean-clip', input, output, ...wanted }, clipProbeSchema, signal),
+      cleanClip: (input, output, { to, maxSeconds, encode: anew }, signal) =>
+        (anew ? encode : repack)(
+          { task: 'clean-clip', input, output, to, maxSeconds },
+          clipProbeSchema,
+          signal,
+        ),
       transcodeClip: (input, output, { maxBytes, maxSeconds, minSide, maxSide }, signal) =>
         encode(
           { task: 'fit-clip', input, output, maxBytes, maxSeconds, minSide, maxSide },
@@ -172,7 +194,7 @@ export function createDecoder(settings: DecoderSettings = decoderDefaults): Deco
       lookAtAudio: (input, signal) =>
         look({ task: 'look-at-audio', input }, audioLookSchema, signal),
       cleanAudio: (input, output, signal) =>
-        probe({ task: 'clean-audio', input, output }, audioProbeSchema, signal),
+        repack({ task: 'clean-audio', input, output }, audioProbeSchema, signal),
       pids: () => lanes.flatMap((lane) => lane.pids()),
       async close() {
         await Promise.all(lanes.map((lane) => lane.close()));

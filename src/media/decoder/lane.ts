@@ -14,6 +14,8 @@ export interface Lane {
 /** A few children that take tasks. They start when first needed. */
 export function createLane(options: {
   readonly children: number;
+  /** How many of them one owner may keep busy: the others are for everybody else. */
+  readonly perOwner?: number;
   /** A child with nothing to do is ended after this long. */
   readonly idleMs: number;
   readonly niceness: number;
@@ -24,6 +26,8 @@ export function createLane(options: {
   const busy = new Set<DecoderChild>();
   const line = createTaskQueue();
   const ending = new Set<Promise<void>>();
+  const { perOwner = options.children } = options;
+  const running = new Map<string, number>();
   let free = options.children;
   let closed = false;
 
@@ -55,16 +59,35 @@ export function createLane(options: {
     idle.push({ child, timer });
   }
 
+  const mayRun = (owner: string): boolean => (running.get(owner) ?? 0) < perOwner;
+
+  function begin(owner: string): void {
+    free -= 1;
+    running.set(owner, (running.get(owner) ?? 0) + 1);
+  }
+
+  function finish(owner: string): void {
+    free += 1;
+    const left = (running.get(owner) ?? 1) - 1;
+    if (left > 0) running.set(owner, left);
+    else running.delete(owner);
+    // The turn goes straight to the next in line; only without one is it free for anybody.
+    while (free > 0) {
+      const next = line.next(mayRun);
+      if (next === null) return;
+      begin(next);
+    }
+  }
+
   async function run(task: Task, bounds: Bounds, owner: string): Promise<unknown> {
     bounds.signal.throwIfAborted();
-    if (free > 0) free -= 1;
+    if (free > 0 && mayRun(owner)) begin(owner);
     else await line.wait(owner, bounds.signal);
     try {
       if (closed) throw new DecodeFailed('closed', 'the decoder is closed');
       return await runOn(take(), task, bounds);
     } finally {
-      // The turn goes straight to the next in line; only without one is it free for anybody.
-      if (!line.next()) free += 1;
+      finish(owner);
     }
   }
 
@@ -95,7 +118,7 @@ export function createLane(options: {
         end(child);
       }
       for (const child of busy) end(child);
-      while (line.next());
+      for (let next = line.next(); next !== null; next = line.next()) begin(next);
       await Promise.all(ending);
     },
   };

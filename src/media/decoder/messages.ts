@@ -69,6 +69,8 @@ export const probeSchema = sidesSchema.extend({
   seconds: z.number().nonnegative(),
   fps: z.number(),
   sound: z.boolean(),
+  /** Every chat plays it as it is. */
+  playable: z.boolean(),
 });
 
 export const posterResultSchema = sidesSchema.extend({ bytes: z.int().positive() });
@@ -84,6 +86,8 @@ export const clipProbeSchema = sidesSchema.extend({
   audioCodec: z.string().nullable(),
   /** Of the pictures. */
   seconds: z.number().positive(),
+  /** Pictures stand before the first that is shown: it cannot be copied as it is. */
+  preRoll: z.boolean().default(false),
   /** The sound goes on when they have ended. */
   trailingSound: z.boolean(),
   /** On the average. */

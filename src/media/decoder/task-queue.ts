@@ -4,8 +4,8 @@ import { unlessAborted } from '../../core/shared/ports/unless-aborted.ts';
 export interface TaskQueue {
   /** Resolves at one's turn; the signal gives the place up and rejects with its reason. */
   wait(owner: string, signal: AbortSignal): Promise<void>;
-  /** Lets the next one go; false when nobody waits. */
-  next(): boolean;
+  /** Lets the next one of these owners go, and says whose turn it is; null when none waits. */
+  next(may?: (owner: string) => boolean): string | null;
 }
 
 export function createTaskQueue(): TaskQueue {
@@ -36,16 +36,17 @@ export function createTaskQueue(): TaskQueue {
       });
     },
 
-    next() {
-      const [first] = places;
-      if (!first) return false;
-      const [owner, own] = first;
-      const go = own.shift();
-      places.delete(owner);
-      // Whoever had a turn is last in the next round.
-      if (own.length > 0) places.set(owner, own);
-      go?.();
-      return true;
+    next(may = () => true) {
+      for (const [owner, own] of places) {
+        if (!may(owner)) continue;
+        const go = own.shift();
+        places.delete(owner);
+        // Whoever had a turn is last in the next round.
+        if (own.length > 0) places.set(owner, own);
+        go?.();
+        return owner;
+      }
+      return null;
     },
   };
 }

@@ -17,6 +17,28 @@ export interface MeasuredClip extends Sides {
   readonly sound: boolean;
 }
 
+/** One whose pictures were looked at. */
+export interface LookedAtClip extends MeasuredClip {
+  readonly codec: string;
+  readonly audioCodec: string | null;
+  /** It cannot be copied as it is. */
+  readonly preRoll: boolean;
+}
+
+/** Of a processor, for one video. The decoder gives it a little more before it ends it. */
+const MOST_WORK_SECONDS = 240;
+/** Seconds of a processor for a thousand million pixels, as they were measured. */
+const DECODING: Readonly<Record<string, number>> = {
+  avc: 3,
+  hevc: 5,
+  vp8: 3,
+  vp9: 4,
+  av1: 6,
+  prores: 12,
+};
+const DECODING_OTHERS = 12;
+const ENCODING = 14;
+
 /** A cut is never exact to the byte. */
 const CUT_MARGIN = 0.95;
 
@@ -57,11 +79,43 @@ export function isPossible(
   limits: ClipLimits,
 ): boolean {
   if (!transcode.encode) return true;
-  if (!limits.types.includes('video/mp4')) return false;
+  return limits.types.includes('video/mp4') && sidesAfter(transcode, clip, limits) !== null;
+}
+
+/** That it would take too much work, where its pictures have to be encoded anew; told beforehand. */
+export function problemOfWork(
+  transcode: TranscodePlan | null,
+  clip: LookedAtClip,
+  name: string,
+  limits: ClipLimits,
+): MediaProblem | null {
+  const copied = transcode?.encode !== true || isRepackable(clip, limits);
+  if (copied && !clip.preRoll) return null;
+  const sides = transcode?.encode === true ? sidesAfter(transcode, clip, limits) : clip;
+  const each =
+    clip.width * clip.height * (DECODING[clip.codec] ?? DECODING_OTHERS) +
+    (sides === null ? 0 : sides.width * sides.height * ENCODING);
+  const secondsOfWork = (each * clip.fps) / 1e9;
+  const mostSeconds = Math.floor(MOST_WORK_SECONDS / secondsOfWork);
+  if ((transcode?.seconds ?? clip.seconds) <= mostSeconds) return null;
+  return { media: 'video', code: 'too-much-work', name, mostSeconds };
+}
+
+/** Whether its pictures and sound only need another file around them. */
+export function isRepackable(clip: LookedAtClip, limits: ClipLimits): boolean {
+  const plain = clip.codec === 'avc' && [null, 'aac'].includes(clip.audioCodec);
+  return plain && transcodePlanOf({ ...clip, type: 'video/mp4' }, limits)?.encode !== true;
+}
+
+function sidesAfter(
+  transcode: TranscodePlan,
+  clip: MeasuredClip,
+  limits: ClipLimits,
+): Sides | null {
   const seconds = transcode.seconds ?? clip.seconds;
   const bytes = (clip.bytes * seconds) / clip.seconds;
   const sides = { least: limits.minSide, most: limits.maxSide };
-  return planShrink({ ...clip, seconds }, bytes, limits.maxBytes, sides) !== null;
+  return planShrink({ ...clip, seconds }, bytes, limits.maxBytes, sides);
 }
 
 function isTaken({ type }: MeasuredClip, { types }: ClipLimits): boolean {

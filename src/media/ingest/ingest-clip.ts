@@ -1,6 +1,6 @@
 import type { ClipLimits, MediaSource } from '../../core/media/domain/media.ts';
 import type { ClipIngested } from '../../core/media/ports/media-store.ts';
-import { transcodePlanOf, isPossible, problemOfClip } from './clip-limits.ts';
+import { transcodePlanOf, isPossible, problemOfClip, problemOfWork } from './clip-limits.ts';
 import type { MediaDependencies } from '../shared/media-dependencies.ts';
 import { ingest, refused, type GivenFile } from './ingest.ts';
 import { cleanedClip, transcodedClip, lookAtGiven } from './transcode-clip.ts';
@@ -31,6 +31,8 @@ async function storeClip(
   const problem = problemOfClip(clip, name, limits);
   if (problem) return refused(problem);
   let transcode = transcodePlanOf(clip, limits);
+  const work = problemOfWork(transcode, clip, name, limits);
+  if (work) return refused(work);
   if (transcode === null) {
     const cleaned = await cleanedClip(given, clip);
     // A fresh file is a little bigger or smaller, longer or shorter than the one it was made of.

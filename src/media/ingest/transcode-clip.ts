@@ -7,7 +7,8 @@ import type {
   ClipType,
   MediaProblem,
 } from '../../core/media/domain/media.ts';
-import { transcodePlanOf, problemOfClip, type MeasuredClip } from './clip-limits.ts';
+import { isRepackable, problemOfClip, transcodePlanOf } from './clip-limits.ts';
+import type { LookedAtClip } from './clip-limits.ts';
 import { clipLookSchema, type ClipLook, type ClipProbe } from '../decoder/messages.ts';
 import type { GivenFile } from './ingest.ts';
 import type { MediaFiles } from '../storage/media-files.ts';
@@ -26,10 +27,8 @@ const TYPES: Readonly<Record<string, ClipType>> = {
   WebM: 'video/webm',
 };
 
-export interface LookedAtClip extends MeasuredClip {
-  readonly codec: string;
-  readonly audioCodec: string | null;
-}
+/** Of those that can be looked into. */
+const CONTAINERS: readonly string[] = ['MP4', 'M4V', 'MOV', '3GP', '3G2', 'F4V', 'WebM', 'MKV'];
 
 /** @throws {DecodeFailed} */
 export async function lookAtGiven(
@@ -40,7 +39,10 @@ export async function lookAtGiven(
   const { path, bytes } = given.file;
   const none = { media: 'video', code: 'wrong-type', name, types } as const;
   const sniffed = await sniff(path);
-  if (sniffed.kind !== 'video') return { ...none, found: sniffed.found };
+  // Other containers are named: what cannot be looked into is not called damaged.
+  if (sniffed.kind !== 'video' || !CONTAINERS.includes(sniffed.found.format)) {
+    return { ...none, found: sniffed.found };
+  }
   const look = await knownLook(given);
   switch (look.status) {
     case 'measured':
@@ -73,7 +75,12 @@ export async function cleanedClip(given: GivenFile, clip: LookedAtClip): Promise
   if (known) return known;
   const to = clip.type ?? 'video/mp4';
   const output = join(folder, `clean.${ENDINGS[to]}`);
-  const probe = await decoder.cleanClip(file.path, output, { to, maxSeconds: null }, signal);
+  const probe = await decoder.cleanClip(
+    file.path,
+    output,
+    { to, maxSeconds: null, encode: clip.preRoll },
+    signal,
+  );
   return await keep(files, note, output, { type: to, probe });
 }
 
@@ -96,7 +103,12 @@ export async function transcodedClip(
   const { maxSeconds } = limits;
   if (!transcode.encode || isRepackable(clip, limits)) {
     const output = join(folder, `cut.${ENDINGS[to]}`);
-    const probe = await decoder.cleanClip(file.path, output, { to, maxSeconds }, signal);
+    const probe = await decoder.cleanClip(
+      file.path,
+      output,
+      { to, maxSeconds, encode: clip.preRoll },
+      signal,
+    );
     const cut = await keepIfFit(to, probe, output);
     if (cut) return cut;
   }
@@ -109,12 +121,6 @@ export async function transcodedClip(
     const fits = !problemOfClip(measured, '', limits) && !transcodePlanOf(measured, limits);
     return fits ? await keep(files, note, path, { type, probe }) : null;
   }
-}
-
-/** Whether its pictures and sound only need another file around them. */
-function isRepackable(clip: LookedAtClip, limits: ClipLimits): boolean {
-  const plain = clip.codec === 'avc' && [null, 'aac'].includes(clip.audioCodec);
-  return plain && transcodePlanOf({ ...clip, type: 'video/mp4' }, limits)?.encode !== true;
 }
 
 async function keep(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ImageRef, VideoRef } from '../../core/media/domain/media.ts';
 import { ResultNotFetched } from '../../core/shared/domain/errors.ts';
 import type { VideoCollected } from '../../core/media/ports/media-store.ts';
-import { DecodeFailed } from '../decoder/decode-failed.ts';
+import { DecodeFailed, isLasting } from '../decoder/decode-failed.ts';
 import type { VideoProbe } from '../decoder/messages.ts';
 import { download, type Downloaded } from '../fetch/download.ts';
 import { FetchRefused } from '../fetch/fetch-refused.ts';
@@ -13,37 +13,54 @@ import { videoRefSchema } from '../storage/stored-media.ts';
 
 const TOTAL_TIMEOUT_MS = 5 * 60_000;
 const IDLE_TIMEOUT_MS = 20_000;
-/** The family of containers that MP4 comes from; each is written anew as MP4 where it is not. */
-const CONTAINERS: readonly string[] = ['MP4', 'M4V', 'MOV', '3GP', '3G2', 'F4V'];
+/** What a file that cannot be read is called, by what it seems to be. */
+const ENDINGS: Readonly<Record<string, string>> = { MP4: 'mp4', MOV: 'mov', WebM: 'webm' };
 
+/**
+ * @param asItCame it is kept although it cannot be read: it was paid for, and others may read it
+ */
 export async function collectVideo(
   dependencies: MediaDependencies,
   url: string,
+  asItCame: boolean,
   signal: AbortSignal,
 ): Promise<VideoCollected> {
-  const { files, decoder } = dependencies;
+  const { files } = dependencies;
   await using workspace = await files.workspace();
   const fetched = await fetchVideo(dependencies, url, workspace.path, signal);
   if (typeof fetched === 'string') return { status: 'unusable', why: fetched };
   const sniffed = await sniff(fetched.path);
-  if (sniffed.kind !== 'video' || !CONTAINERS.includes(sniffed.found.format)) {
-    const { found } = sniffed;
-    const what = typeof found === 'string' ? found : (found?.format ?? 'something unknown');
-    return { status: 'unusable', why: `not an MP4 video but ${what}` };
+  const { found } = sniffed;
+  const what = typeof found === 'string' ? found : (found?.format ?? 'something unknown');
+  if (sniffed.kind !== 'video' && (sniffed.kind !== 'other' || typeof found === 'string')) {
+    return { status: 'unusable', why: `not a video but ${what}` };
   }
 
   const note = `video-${fetched.hash}`;
   const known = await readKnownVideo(files, note);
   if (known) return { status: 'collected', video: known };
 
-  const probe = await unlessBroken(decoder.probeVideo(fetched.path, signal));
-  if (typeof probe === 'string') return { status: 'unusable', why: `not a whole video: ${probe}` };
+  const probe = await probeOf(dependencies, fetched, signal);
+  if (typeof probe === 'string') {
+    if (!asItCame) return { status: 'unusable', why: `${what}, not a whole video: ${probe}` };
+    return { status: 'collected', video: await keep(await unreadRef(files, fetched, what)) };
+  }
   const playable = await makePlayable(dependencies, fetched.path, probe, workspace.path, signal);
   const poster = await makePoster(dependencies, playable.path, workspace.path, signal);
   const { key, bytes } = await files.put(playable.path, 'mp4');
-  const video = videoRef(key, bytes, playable.probe, poster);
-  await files.writeNote(note, JSON.stringify(video));
+  const video = await keep(videoRef(key, bytes, playable.probe, poster));
   return { status: 'collected', video };
+
+  async function keep(ref: VideoRef): Promise<VideoRef> {
+    await files.writeNote(note, JSON.stringify(ref));
+    return ref;
+  }
+}
+
+async function unreadRef(files: MediaFiles, { path }: Downloaded, what: string): Promise<VideoRef> {
+  const { key, bytes } = await files.put(path, ENDINGS[what] ?? 'bin');
+  const unmeasured = { width: 0, height: 0, seconds: 0, sound: false, poster: null } as const;
+  return { kind: 'video', key, contentType: 'video/mp4', bytes, ...unmeasured, unread: true };
 }
 
 export function videoRef(
@@ -104,12 +121,23 @@ async function fetchVideo(
   }
 }
 
-async function unlessBroken<result>(pending: Promise<result>): Promise<result | string> {
+/** A string says why it cannot be read; what may be read later is thrown. */
+async function probeOf(
+  { decoder, files, logger }: MediaDependencies,
+  { path, hash }: Downloaded,
+  signal: AbortSignal,
+): Promise<VideoProbe | string> {
+  const note = `hung-${hash}-render`;
+  if ((await files.readNote(note)) !== null) return 'it brought the decoder down before';
   try {
-    return await pending;
+    return await decoder.probeVideo(path, signal);
   } catch (error) {
-    if (error instanceof DecodeFailed && error.code === 'broken') return error.message;
-    throw error;
+    if (!(error instanceof DecodeFailed)) throw error;
+    if (error.code === 'broken') return error.message;
+    if (!isLasting(error)) throw error;
+    logger.warn({ err: error, code: error.code }, 'a video brought the decoder down');
+    await files.writeNote(note, JSON.stringify({ code: error.code }));
+    return error.message;
   }
 }
 
@@ -125,8 +153,7 @@ async function makePlayable(
   folder: string,
   signal: AbortSignal,
 ): Promise<Playable> {
-  const sound = probe.audioCodec === null ? !probe.sound : probe.audioCodec === 'aac';
-  if (probe.container === 'MP4' && probe.codec === 'avc' && sound) return { path, probe };
+  if (probe.playable) return { path, probe };
   const output = join(folder, 'playable.mp4');
   try {
     await decoder.transcodeVideo(path, output, signal);

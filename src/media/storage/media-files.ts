@@ -63,6 +63,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   weba: 'audio/webm',
   mp3: 'audio/mpeg',
   wav: 'audio/wav',
+  // A finished render that nobody here can read.
+  bin: 'application/octet-stream',
 };
 
 const KEY = /^[0-9a-f]{64}\.([a-z0-9]+)$/;

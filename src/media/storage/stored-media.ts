@@ -24,6 +24,7 @@ export const videoRefSchema = measuredSchema.extend({
   seconds: z.number(),
   sound: z.boolean(),
   poster: imageRefSchema.nullable(),
+  unread: z.literal(true).optional(),
 }) satisfies z.ZodType<VideoRef>;
 
 export const clipRefSchema = measuredSchema.extend({

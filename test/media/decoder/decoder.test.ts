@@ -24,6 +24,7 @@ const limits: ImageLimits = {
 const signal = new AbortController().signal;
 const SOON = { timeout: patience(10_000) };
 const linux = process.platform === 'linux';
+const HANG = join(import.meta.dirname, '../corpus/clips/files/hang.webm');
 
 let folder: TempFolder;
 let image: string;
@@ -118,7 +119,7 @@ describe('the decoder', () => {
   it('ends a process that takes too long, and none that is in time', async () => {
     await using slow = aDecoder({ imageTimeoutMs: 700 });
     await expect(slow.toil()).rejects.toMatchObject({ code: 'too-long' });
-    await using patient = aDecoder({ imageTimeoutMs: patience(10_000) });
+    await using patient = aDecoder({ imageTimeoutMs: 10_000 });
     expect(await patient.normalise()).toMatchObject({ status: 'done' });
   });
 
@@ -227,18 +228,51 @@ describe('the decoder', () => {
     await expect(decoder.normalise()).rejects.toMatchObject({ code: 'closed' });
   });
 
-  it('does not outlive its parent', async () => {
-    const parent = fork(
-      new URL('../support/orphaned-decoder.ts', import.meta.url),
-      [stubborn, join(folder.path, 'orphan.png')],
-      { stdio: 'ignore' },
-    );
+  it.each([
+    ['at work', () => ['image', stubborn, join(folder.path, 'orphan.png')]],
+    // Its own thread hears of nothing any more.
+    ['in a loop without an end', () => ['clip', HANG]],
+  ])('does not outlive its parent: %s', async (_, work) => {
+    const parent = fork(new URL('../support/orphaned-decoder.ts', import.meta.url), work(), {
+      stdio: 'ignore',
+    });
     const [pids] = (await once(parent, 'message')) as [number[]];
     expect(pids).toHaveLength(1);
     expect(pids.map(alive)).toEqual([true]);
     await sleep(200);
     parent.kill('SIGKILL');
     await vi.waitUntil(() => !pids.some(alive), { timeout: patience(5_000) });
+  });
+
+  it('ends what never comes to its end when it had its time of the processor', async () => {
+    await using decoder = aDecoder({ lookTimeoutMs: 500 });
+    await expect(decoder.lookAtClip(HANG, signal)).rejects.toMatchObject({ code: 'too-long' });
+    await vi.waitUntil(() => decoder.pids().length === 0, SOON);
+  });
+
+  it.runIf(linux)('blames the clock, not the file, for what got no processor', async () => {
+    await using decoder = aDecoder({ lookTimeoutMs: 300, patience: 2 });
+    const look = decoder.lookAtClip(video, signal).catch((error: unknown) => error);
+    process.kill(await vi.waitUntil(() => decoder.pids()[0], SOON), 'SIGSTOP');
+    expect(await look).toMatchObject({ code: 'too-slow' });
+  });
+
+  it.runIf(linux)('looks at a clip while one of another person does not end', async () => {
+    await using decoder = aDecoder();
+    const stop = new AbortController();
+    const hanging = ['first', 'second', 'third'].map(() =>
+      decoder
+        .onBehalfOf('many')
+        .lookAtClip(video, stop.signal)
+        .catch((error: unknown) => error),
+    );
+    process.kill(await vi.waitUntil(() => decoder.pids()[0], SOON), 'SIGSTOP');
+    const look = await decoder.onBehalfOf('one').lookAtClip(video, signal);
+    expect(look).toMatchObject({ status: 'measured' });
+    // What was rendered waits for neither.
+    expect(await decoder.probeVideo(video, signal)).toMatchObject({ container: 'MP4' });
+    stop.abort(new Error('cancelled'));
+    await Promise.all(hanging);
   });
 
   it('says which files are broken', async () => {
@@ -280,5 +314,7 @@ describe('the decoder', () => {
     const nowhere = join(folder.path, 'no', 'such', 'folder');
     const pending = decoder.normaliseImage(image, nowhere, limits, { signal });
     await expect(pending).rejects.toMatchObject({ code: 'ours' });
+    const copy = decoder.shrinkVideo(video, nowhere, 40_000, signal);
+    await expect(copy).rejects.toMatchObject({ code: 'ours' });
   });
 });

@@ -13,7 +13,7 @@ function aLine() {
         (reason: unknown) => reason,
       ),
     async nextGoes(): Promise<boolean> {
-      const somebody = line.next();
+      const somebody = line.next() !== null;
       await new Promise(setImmediate);
       return somebody;
     },
@@ -29,6 +29,22 @@ describe('the line before a decoder', () => {
     void line.join('b', 'b2');
     while (await line.nextGoes());
     expect(line.went).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
+  });
+
+  it('passes over owners that may not go now, and keeps their places', async () => {
+    const line = aLine();
+    for (const [owner, what] of [
+      ['a', 'a1'],
+      ['a', 'a2'],
+      ['b', 'b1'],
+    ] as const) {
+      void line.join(owner, what);
+    }
+    expect(line.next((owner) => owner !== 'a')).toBe('b');
+    expect(line.next((owner) => owner !== 'a')).toBeNull();
+    expect(line.next()).toBe('a');
+    await new Promise(setImmediate);
+    expect(line.went).toEqual(['b1', 'a1']);
   });
 
   it('keeps the order of one owner', async () => {

@@ -242,7 +242,7 @@ describe('a file that is no use as a video', () => {
     'never brings more down than itself, whatever it is made of',
     async () => {
       const whole = await videoBytes(plain);
-      const strict = createDecoder({ ...patientDecoder, lookTimeoutMs: patience(300) });
+      const strict = createDecoder({ ...patientDecoder, lookTimeoutMs: 800 });
       await using other = await realStore(strict);
       const take = async (body: Buffer): Promise<ClipIngested> => {
         const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
@@ -271,6 +271,30 @@ describe('a file that is no use as a video', () => {
     },
     patience(60_000),
   );
+
+  it('is not opened again when it hung the decoder once', async () => {
+    const body = await readFile(new URL('../corpus/clips/files/hang.webm', import.meta.url));
+    const strict = createDecoder({ ...patientDecoder, lookTimeoutMs: 500 });
+    let looks = 0;
+    const counted: Decoder = {
+      ...strict,
+      onBehalfOf: () => counted,
+      lookAtClip: (...task) => {
+        looks += 1;
+        return strict.lookAtClip(...task);
+      },
+    };
+    await using other = await realStore(counted);
+    for (let time = 0; time < 2; time += 1) {
+      const source = { url: other.serve(body), name: 'mine.mp4', bytes: null };
+      const options = { allowTranscode: false, signal: AbortSignal.timeout(patience(10_000)) };
+      expect(await other.store.ingestClip(source, limits, options)).toMatchObject({
+        problem: { media: 'video', code: 'heavy' },
+      });
+    }
+    expect(looks).toBe(1);
+    await strict.close();
+  });
 
   it('is too much to open, not broken, when it takes more time or memory than is given to it', async () => {
     const body = await videoBytes(plain);

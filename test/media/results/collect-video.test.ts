@@ -12,6 +12,9 @@ import { makeVideo, type VideoPromptGiven } from '../support/make-video.ts';
 import { realStore, videoBytes, type RealStore } from '../support/real-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { patience } from '../../support/patience.ts';
+import { PATCHES, readChart } from '../corpus/clips/chart.ts';
+import { makeClip } from '../corpus/clips/make-clip.ts';
+import { measureClip } from '../corpus/clips/measure-clip.ts';
 
 let real: RealStore;
 
@@ -57,6 +60,9 @@ describe('a video collected', () => {
     { codec: 'av1' },
     { codec: 'avc', audio: 'opus' },
     { codec: 'avc', container: 'mov' },
+    { codec: 'avc', container: 'mkv' },
+    { codec: 'vp8', container: 'webm', audio: 'opus' },
+    { codec: 'av1', container: 'webm', audio: 'opus' },
     // H.264 has no odd sides.
     { codec: 'vp9', width: 321, height: 181, audio: null },
   ] satisfies VideoPromptGiven[])('is made into one that chats play: %j', async (draft) => {
@@ -106,6 +112,46 @@ describe('a video collected', () => {
     expect(dominant.r).toBeGreaterThan(dominant.g);
   });
 
+  it.each([
+    ['whose index is at its end', {}],
+    ['that came in fragments', { movflags: 'frag_keyframe+empty_moov' }],
+  ])('is written with its index in front: one %s', async (_, muxer) => {
+    const body = await makeClip({ muxer });
+    expect(body.indexOf('moov') < body.indexOf('mdat') && !body.includes('moof')).toBe(false);
+    const collected = await collectFrom(real.serve(body));
+    const { video } = collected as { video: VideoRef };
+    await using file = await real.store.open(video);
+    const written = await readFile(file.path);
+    expect(written.indexOf('moov')).toBeLessThan(written.indexOf('mdat'));
+    expect(written.includes('moof')).toBe(false);
+    const { numbers } = await measureClip(file.path);
+    expect(numbers).toEqual(Array.from({ length: 24 }, (_it, number) => number));
+  });
+
+  it('has a poster that shows something, though it begins in the dark', async () => {
+    const collected = await collectFrom(real.serve(await makeClip({ dark: 1.2, fadeIn: 0.3 })));
+    const { poster } = (collected as { video: VideoRef }).video;
+    await using file = await real.store.open(poster!);
+    const { data, info } = await sharp(file.path).raw().toBuffer({ resolveWithObject: true });
+    const { colours } = readChart(data, info);
+    expect(colours[0]![0]).toBeGreaterThan(200);
+  });
+
+  it('has a poster in the colours of a screen, though it is of high dynamic range', async () => {
+    const hlg = { coding: 'hlg', colours: [9, 18, 9], matrix: 'bt2020' } as const;
+    const body = await makeClip({ video: 'libx265', pixels: 'yuv420p10le', ...hlg });
+    const collected = await collectFrom(real.serve(body));
+    const { video } = collected as { video: VideoRef };
+    await using file = await real.store.open(video.poster!);
+    const { data, info } = await sharp(file.path).raw().toBuffer({ resolveWithObject: true });
+    const { colours } = readChart(data, info);
+    for (const [place, patch] of PATCHES.entries()) {
+      for (const [part, value] of patch.entries()) {
+        expect(Math.abs(colours[place]![part]! - value)).toBeLessThanOrEqual(8);
+      }
+    }
+  });
+
   it('has a poster no larger than chats show', async () => {
     const { poster } = await collect({ seconds: 1, fps: 2, width: 1600, height: 900 });
     expect(poster).toMatchObject({ width: 1280, height: 720 });
@@ -128,6 +174,37 @@ describe('a video collected', () => {
     expect(collected).toMatchObject({ status: 'collected', video: { bytes: body.length } });
     expect(other.warnings).toEqual(['a video was kept as it came']);
     await hasty.close();
+  });
+});
+
+describe('a video that cannot be read', () => {
+  it.each([
+    ['bin', { container: 'avi', video: 'mpeg4', audio: 'libmp3lame' }],
+    ['mp4', { video: 'mpeg4' }],
+  ] as const)('is handed over as it came once that is asked for: %s', async (ending, made) => {
+    const body = await makeClip(made);
+    const url = real.serve(body);
+    expect(await collectFrom(url)).toMatchObject({ status: 'unusable' });
+    const signal = AbortSignal.timeout(patience(15_000));
+    const collected = await real.store.collectVideo(url, signal, { asItCame: true });
+    expect(collected).toMatchObject({
+      status: 'collected',
+      video: { unread: true, bytes: body.length, poster: null },
+    });
+    const { video } = collected as { video: VideoRef };
+    expect(video.key).toMatch(new RegExp(`\\.${ending}$`));
+    await using file = await real.store.open(video);
+    expect((await readFile(file.path)).equals(body)).toBe(true);
+    expect(await real.store.fit(video, body.length - 1, signal)).toBeNull();
+    expect(real.store.player(video, new Date())).toBeNull();
+  });
+
+  it('is no page, no picture and no words, whoever asks', async () => {
+    for (const body of ['words', '<!doctype html><html></html>', '']) {
+      const signal = AbortSignal.timeout(patience(15_000));
+      const collected = real.store.collectVideo(real.serve(body), signal, { asItCame: true });
+      expect(await collected).toMatchObject({ status: 'unusable' });
+    }
   });
 });
 

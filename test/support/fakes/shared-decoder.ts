@@ -8,10 +8,7 @@ import { patience } from '../patience.ts';
 /** The bounds of a service, with the time that a busy machine needs; nobody comes before it. */
 export const patientDecoder: DecoderSettings = {
   ...decoderDefaults,
-  imageTimeoutMs: patience(decoderDefaults.imageTimeoutMs),
-  lookTimeoutMs: patience(decoderDefaults.lookTimeoutMs),
-  probeTimeoutMs: patience(decoderDefaults.probeTimeoutMs),
-  encodeTimeoutMs: patience(decoderDefaults.encodeTimeoutMs),
+  patience: patience(decoderDefaults.patience),
   niceness: 0,
 };
 

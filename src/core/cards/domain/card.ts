@@ -28,18 +28,19 @@ export function viewCard(job: Job, context: CardContext): CardView {
   const forgotten = job.request.forgotten !== undefined;
   const isUnread = context.unread !== null && isRendering(job.state);
   const { headline, lines } = cardWords(job, context, estimate);
+  const video = job.state.status === 'succeeded' ? job.state.video : null;
   return {
     status: job.state.status,
     tone: forgotten ? 'forgotten' : isUnread ? 'attention' : TONES[job.state.status],
     headline: rich(headline),
-    lines: lines.map(rich),
+    lines: [...lines, ...(video?.unread === true ? [msg('cards.unread-video')] : [])].map(rich),
     receipt: [receiptWords(job, context.left)],
     prompt: shorten(promptOf(job.request.scene), SHORT_PROMPT),
     settings: settingsOf(job.request, context),
     progress: isUnread ? null : progressOf(job.state, context.now, estimate),
     // To ask now is in vain.
     actions: isUnread ? [] : ACTIONS[job.state.status],
-    video: job.state.status === 'succeeded' ? job.state.video : null,
+    video,
   };
 }
 

@@ -32,6 +32,8 @@ export interface VideoRef extends Sides {
   readonly sound: boolean;
   /** A still from the video, for lists and for chats that cannot play it. */
   readonly poster: ImageRef | null;
+  /** It cannot be read here, and is handed over as the file that it came as; nothing was measured. */
+  readonly unread?: true | undefined;
 }
 
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
@@ -138,6 +140,8 @@ export type MediaProblem = { readonly media: MediaKind; readonly name: string } 
   /** Too small: a larger one could be made smaller. */
   | ({ readonly code: 'wrong-side'; readonly minSide: number } & Sides)
   | ({ readonly code: 'wrong-ratio'; readonly maxRatio: number } & Sides)
+  /** Of what it is, so much could be encoded anew in a reasonable time. */
+  | { readonly code: 'too-much-work'; readonly mostSeconds: number }
   | { readonly code: 'too-few-frames'; readonly fps: number; readonly minFps: number }
   /** Too many pixels for its bytes, or it took more memory than any honest image. */
   | { readonly code: 'bomb' }

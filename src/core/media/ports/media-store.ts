@@ -73,11 +73,16 @@ export interface MediaStore {
   ): Promise<Ingested<AudioRef>>;
 
   /**
-   * Copies a finished render from the provider's link, probes it and makes its poster.
+   * Copies a finished render from the provider's link, probes it and makes its poster. One that
+   * chats do not play is written anew; one that cannot be read is kept as it came if `asItCame`.
    * @throws {ResultNotFetched} when its link did not give it this time, though it may later
    * @throws when it could not be saved here
    */
-  collectVideo(url: string, signal: AbortSignal): Promise<VideoCollected>;
+  collectVideo(
+    url: string,
+    signal: AbortSignal,
+    options?: { readonly asItCame?: boolean },
+  ): Promise<VideoCollected>;
 
   /**
    * The video itself when it fits, else a re-encoded copy of at most `maxBytes`; null when no copy

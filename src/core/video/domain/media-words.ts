@@ -23,6 +23,10 @@ export function mediaWords(problem: MediaProblem): Message {
       return msg('media.wrong-ratio', { name, ratio: problem.maxRatio });
     case 'too-few-frames':
       return msg('media.too-few-frames', { name, fps: problem.fps, least: problem.minFps });
+    case 'too-much-work':
+      return problem.mostSeconds < 1
+        ? msg('media.heavy', { name })
+        : msg('media.too-much-work', { name, most: problem.mostSeconds });
     case 'broken':
       return problem.share === undefined
         ? msg('media.broken', { name })

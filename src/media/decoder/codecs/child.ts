@@ -1,4 +1,5 @@
 import { setPriority } from 'node:os';
+import { Worker } from 'node:worker_threads';
 import type { Order, Report, Task } from '../messages.ts';
 
 // A process of its own that alone decodes strangers' files. It has no secrets, no environment and
@@ -11,6 +12,11 @@ process.on('disconnect', () => {
   // The parent is gone. Not `exit`: it would wait for what native code is doing.
   process.kill(process.pid, 'SIGKILL');
 });
+// Where this thread is too busy to hear of it.
+new Worker(new URL('./orphan-watch.ts', import.meta.url), {
+  workerData: Number(process.argv[3]),
+  resourceLimits: { maxOldGenerationSizeMb: 16 },
+}).unref();
 
 // Meant for the service, which lets what is under way come to its end.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);

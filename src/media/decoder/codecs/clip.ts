@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import {
+  EncodedPacketSink,
   MATROSKA,
   MP4,
   MovOutputFormat,
@@ -12,15 +13,17 @@ import {
   type OutputFormat,
 } from 'mediabunny';
 import type { ClipType } from '../../../core/media/domain/media.ts';
-import { convert, encodeUntilItFits, openMedia, playableMp4, readLastPacket } from './convert.ts';
+import { convert, encodeUntilItFits, hasPreRoll, openMedia } from './convert.ts';
+import { playableMp4, readLastPacket } from './convert.ts';
+import { encode } from './ffmpeg/encode.ts';
 import { refuseCutOff } from './truncated.ts';
 import type { ClipLook, ClipProbe, Task } from '../messages.ts';
-import { planShrink } from './transcode-plan.ts';
+import { planShrink, planWhole } from './transcode-plan.ts';
 
 /** More than any camera films; whatever claims more means harm. */
 const MOST_SIDE = 16_384;
-/** What an encoder of sound adds at its end. */
-const PADDING_SECONDS = 0.05;
+/** What was rounded must not cost the last picture. */
+const ROUNDING_SECONDS = 0.005;
 /** Sound that goes on longer than this after the last picture ends with it. */
 const MOST_TRAILING_SECONDS = 0.1;
 /** Pictures more or fewer than the rate says, as the first and the last are often shorter. */
@@ -57,7 +60,7 @@ export async function lookAtClip(path: string): Promise<ClipLook> {
   if (!(seconds > 0)) throw new Error('it has no length');
   // Of all of it: a recorded screen may be busy at first and then stand still.
   const { packetCount } = await track.computePacketStats();
-  const average = packetCount / seconds;
+  const average = (packetCount - (await countHidden(track))) / seconds;
   const { underlyingFrameRate: intended } = await track.computeFrameRateMetrics();
   // Pictures may keep to the beat of a rate, and be left out where nothing moves.
   const steady = intended !== null && Math.abs(intended - average) * seconds < MOST_ODD_PICTURES;
@@ -70,10 +73,24 @@ export async function lookAtClip(path: string): Promise<ClipLook> {
     height,
     bytes: (await stat(path)).size,
     seconds: hundredths(seconds),
+    preRoll: await hasPreRoll(track),
     trailingSound: soundEnd - start > seconds + MOST_TRAILING_SECONDS,
     fps: hundredths(steady ? intended : average),
     steady,
   };
+}
+
+/** Of pictures that stand before the first that is shown. */
+async function countHidden(track: InputVideoTrack): Promise<number> {
+  if (!(await hasPreRoll(track))) return 0;
+  const sink = new EncodedPacketSink(track);
+  let hidden = 0;
+  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+    if (packet.timestamp < -0.001) hidden += 1;
+    // Those that are hidden and those that are shown may take turns until the next key picture.
+    else if (packet.type === 'key') break;
+  }
+  return hidden;
 }
 
 /** Encoders pad the last packets: more than a hundredth says nothing. */
@@ -91,7 +108,10 @@ async function decodeFirst(track: InputVideoTrack): Promise<{ width: number; hei
   return { width: sample.displayWidth, height: sample.displayHeight };
 }
 
-/** Writes the same pictures and sound into a fresh file of the same kind. */
+/**
+ * Writes the same pictures and sound into a fresh file of the same kind: as they are, unless some
+ * stand before the first that is shown.
+ */
 export async function cleanClip({
   input: path,
   output,
@@ -99,18 +119,23 @@ export async function cleanClip({
   maxSeconds,
 }: Extract<Task, { task: 'clean-clip' }>): Promise<ClipProbe> {
   const found = await measured(path);
-  using input = openClip(path);
   const long = maxSeconds !== null && found.seconds > maxSeconds;
-  const cut = long || found.trailingSound;
-  // What was rounded must not cost the last picture.
-  const seconds = long ? maxSeconds : found.seconds + 0.005;
-  const start = Math.max(0, await input.getFirstTimestamp());
-  await convert(input, output, {
-    format: formatOf(to),
-    maySilence: true,
-    copy: { shiftTolerance: Infinity, boundaryPolicy: cut ? 'shrink' : 'expand' },
-    ...(cut ? { trim: { end: start + seconds } } : {}),
-  });
+  const seconds = long ? maxSeconds : found.seconds + ROUNDING_SECONDS;
+  using input = openClip(path);
+  const track = await input.getPrimaryVideoTrack();
+  if (track && to !== 'video/webm' && (await hasPreRoll(track))) {
+    const container = to === 'video/mp4' ? 'mp4' : 'mov';
+    await encode(path, output, { container, ...planWhole(found), seconds });
+  } else {
+    const start = Math.max(0, (await track?.getFirstTimestamp()) ?? 0);
+    const cut = long || found.trailingSound;
+    await convert(input, output, {
+      format: formatOf(to),
+      maySilence: true,
+      copy: { shiftTolerance: Infinity, boundaryPolicy: cut ? 'shrink' : 'expand' },
+      trim: { start, ...(cut ? { end: start + seconds } : {}) },
+    });
+  }
   return await measured(output);
 }
 
@@ -140,23 +165,12 @@ export async function transcodeClip({
     bounds.maxBytes,
     { least: bounds.minSide, most: bounds.maxSide },
   );
-  const cut = found.seconds > seconds || found.trailingSound;
-  const fits = await encodeUntilItFits(
-    () => openClip(path),
-    output,
-    plan,
-    { maxBytes: bounds.maxBytes, attempts: 3 },
-    {
-      maySilence: true,
-      ...(cut ? { trim: { end: (await startOf(path)) + seconds - PADDING_SECONDS } } : {}),
-    },
-  );
+  const fits = await encodeUntilItFits(path, output, plan, {
+    maxBytes: bounds.maxBytes,
+    attempts: 3,
+    seconds: found.seconds > seconds ? seconds : seconds + ROUNDING_SECONDS,
+  });
   return fits ? await measured(output) : null;
-}
-
-async function startOf(path: string): Promise<number> {
-  using input = openClip(path);
-  return Math.max(0, await input.getFirstTimestamp());
 }
 
 async function measured(path: string): Promise<ClipProbe> {

@@ -8,12 +8,12 @@ import {
   Input,
   Mp4OutputFormat,
   Output,
-  Quality,
   type ConversionOptions,
   type InputFormat,
   type InputTrack,
   type OutputFormat,
 } from 'mediabunny';
+import { encode } from './ffmpeg/encode.ts';
 import { planSmaller, type ShrinkPlan } from './transcode-plan.ts';
 
 // Without graphics cards: the same result on every machine, and no drivers fed strangers' files.
@@ -28,6 +28,14 @@ export function openMedia(path: string, formats: InputFormat[]): Input {
 export async function readLastPacket(track: InputTrack): Promise<void> {
   const last = await new EncodedPacketSink(track).getPacket(Infinity);
   if (!last || last.data.length === 0) throw new Error('it ends before its last packet');
+}
+
+/**
+ * Whether pictures stand in the file before the first that is shown, as they do in what was trimmed
+ * on a phone. Copying would show them, or lose all that depends on them.
+ */
+export async function hasPreRoll(track: InputTrack): Promise<boolean> {
+  return (await track.getFirstTimestamp()) < -0.001;
 }
 
 /** The index at the front: a chat shows the first picture before it has the last. */
@@ -70,37 +78,24 @@ export async function convert(
 
 /** Encodes as planned, and smaller each time until it fits; false when it does not get there. */
 export async function encodeUntilItFits(
-  open: () => Input,
+  source: string,
   target: string,
   firstPlan: ShrinkPlan | null,
-  bounds: { readonly maxBytes: number; readonly attempts: number },
-  options: Pick<ConvertOptions, 'trim' | 'maySilence'> = {},
+  { maxBytes, attempts, seconds }: FitBounds,
 ): Promise<boolean> {
   let plan = firstPlan;
-  for (let attempt = 0; attempt < bounds.attempts && plan; attempt += 1) {
-    using input = open();
-    await convert(input, target, {
-      ...options,
-      video: {
-        codec: 'avc',
-        width: plan.width,
-        height: plan.height,
-        fit: 'fill',
-        frameRate: plan.fps,
-        quality: new Quality({ bitrate: plan.videoBitrate }),
-        allowTransformationMetadata: false,
-        forceTranscode: true,
-        hardwareAcceleration: 'prefer-software',
-      },
-      audio: {
-        codec: 'aac',
-        quality: new Quality({ bitrate: plan.audioBitrate }),
-        forceTranscode: true,
-      },
-    });
+  for (let attempt = 0; attempt < attempts && plan; attempt += 1) {
+    await encode(source, target, { container: 'mp4', ...plan, seconds });
     const { size } = await stat(target);
-    if (size <= bounds.maxBytes) return true;
-    plan = planSmaller(plan, bounds.maxBytes / size);
+    if (size <= maxBytes) return true;
+    plan = planSmaller(plan, maxBytes / size);
   }
   return false;
+}
+
+interface FitBounds {
+  readonly maxBytes: number;
+  readonly attempts: number;
+  /** From the first picture on; null: all of it. */
+  readonly seconds: number | null;
 }

@@ -4,6 +4,8 @@ export interface ShrinkPlan {
   readonly width: number;
   readonly height: number;
   readonly fps: number;
+  /** Fewer pictures than there are; null: each of them stays, at its own moment. */
+  readonly maxFps: number | null;
   readonly videoBitrate: number;
   readonly audioBitrate: number;
   /** What this video needs; a calm one needs less than a busy one. */
@@ -45,12 +47,31 @@ export function planShrink(
       width: probe.width,
       height: probe.height,
       fps,
+      maxFps: probe.fps > MOST_FPS * 1.01 ? fps : null,
       audioBitrate: audioBitrate || 48_000,
       bitsPerPixel: Math.min(BITS_PER_PIXEL.most, Math.max(BITS_PER_PIXEL.least, spent * 0.8)),
       sides: { least: Math.max(LEAST_SIDE, within.least ?? 0), most: within.most ?? Infinity },
     },
     bitrate - audioBitrate,
   );
+}
+
+/** How to encode a video that may be as big as it looks good. */
+export function planWhole({
+  width,
+  height,
+  fps: told,
+}: Pick<VideoProbe, 'width' | 'height' | 'fps'>): Omit<ShrinkPlan, 'bitsPerPixel' | 'sides'> {
+  const fps = Number.isFinite(told) && told >= 1 ? told : MOST_FPS;
+  const sides = { width: even(width, Infinity), height: even(height, Infinity) };
+  const videoBitrate = Math.max(1_000_000, width * height * fps * LAVISH_BITS_PER_PIXEL);
+  return {
+    ...sides,
+    fps,
+    maxFps: null,
+    videoBitrate: Math.round(videoBitrate),
+    audioBitrate: 160_000,
+  };
 }
 
 /** The next attempt, after one came out too big by `factor` (below 1). */

@@ -10,6 +10,7 @@ import type { Line } from '../../../../src/core/messages/domain/inline.ts';
 import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
 import type { ShownCard } from '../../../../src/core/chat/ports/chat-platform.ts';
 import { aShownCard } from '../../../contracts/chat-platform.ts';
+import { aVideo } from '../../../support/builders.ts';
 import { allComponents, done, failed, rendering } from '../cards.ts';
 
 const forGood: CardPlace = { until: null, moved: false, withheld: false };
@@ -230,6 +231,11 @@ describe('a card', () => {
   ])('names its file: %s', (prompt, expected) => {
     expect(fileNameOf(aShownCard({ prompt }), false)).toBe(expected);
     expect(expected.length).toBeLessThanOrEqual(60);
+  });
+
+  it('names a file that nobody here could read by its own ending', () => {
+    const video = { ...aVideo, key: `${'a'.repeat(64)}.webm` };
+    expect(fileNameOf(aShownCard({ video }), true)).toMatch(/^video-.*\.webm$/);
   });
 });
 

@@ -27,6 +27,16 @@ const waiting = (over: { readonly notBefore?: Date; readonly setback?: Setback }
   ...over,
 });
 
+describe('a video that cannot be read here', () => {
+  it('is delivered with a word, and others without', () => {
+    const word = 'Showrunner couldn’t read this file. It is here as it came.';
+    const { succeeded } = STATES;
+    const unread = { ...succeeded, video: { ...aVideo, unread: true } } as const;
+    expect(wordsOf(card(unread))).toContain(word);
+    expect(wordsOf(card(succeeded))).not.toContain(word);
+  });
+});
+
 describe('the words of every state', () => {
   it.each(STATUSES)('%s has a headline and says what becomes of the credits', (status) => {
     const view = card(STATES[status]);

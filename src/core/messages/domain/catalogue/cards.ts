@@ -22,6 +22,7 @@ export const CARDS = {
   'cards.delayed': {},
   'cards.not-saved': {},
   'cards.no-video-yet': { provider: 'provider' },
+  'cards.unread-video': {},
   'cards.not-downloaded': { provider: 'provider' },
   'cards.not-found': { provider: 'provider' },
   'cards.not-found-line': { time: 'duration' },

@@ -16,6 +16,7 @@ export const MEDIA = {
   'media.too-small': { name: 'text', width: 'number', height: 'number', least: 'number' },
   'media.wrong-ratio': { name: 'text', ratio: 'number' },
   'media.too-few-frames': { name: 'text', fps: 'number', least: 'number' },
+  'media.too-much-work': { name: 'text', most: 'seconds' },
   'media.bomb': { name: 'text' },
   'media.broken': { name: 'text' },
   'media.broken-part': { name: 'text', share: 'percent' },

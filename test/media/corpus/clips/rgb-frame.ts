@@ -10,10 +10,7 @@ interface Plane {
   readonly at: (x: number, y: number) => number;
 }
 
-/**
- * A decoded frame as RGB. Done here because mediabunny's own conversion to RGBA on Node aborts the
- * whole process (seen with @mediabunny/server 1.59.0: an assertion in libswscale).
- */
+/** A decoded frame as RGB, by what it says of itself alone. */
 export async function toRgb(sample: VideoSample): Promise<RgbFrame> {
   const { codedWidth: width, codedHeight: height } = sample;
   const format = /^(?:I(420|422|444)|(NV12))A?(?:P(10|12))?$/.exec(sample.format ?? '');
