@@ -10,6 +10,7 @@ import type { Words } from '../core/messages/domain/rich-text.ts';
 import { rich, shorten } from '../core/messages/domain/rich-text.ts';
 import type { ChatRef } from '../core/shared/domain/chat-ref.ts';
 import { day, days, megabytes, moment, money, percentage, roughly } from './figures.ts';
+import { isolated } from './isolated.ts';
 import { textsOf } from './languages.ts';
 import { parseText } from './parse-text.ts';
 
@@ -90,8 +91,10 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
         return part([{ link: value, label: value }]);
       case 'date':
         return day(value, language);
-      default:
+      case 'code':
         return value;
+      default:
+        return isolated(value);
     }
   }
 
@@ -109,7 +112,7 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
   }
 
   function listed(items: readonly ListItem[], type: 'conjunction' | 'disjunction'): Line {
-    const lines = items.map((it) => line(typeof it === 'string' ? it : [it]));
+    const lines = items.map((it) => line(typeof it === 'string' ? isolated(it) : [it]));
     // Standing in for the items, which may be more than words.
     const places = lines.map((_, index) => String(index));
     return new Intl.ListFormat(language, { type })
@@ -123,9 +126,12 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
         if (typeof it === 'string') return [it];
         if ('message' in it) return lineOf(it);
         if ('bold' in it) return bold(typeof it.bold === 'string' ? [it.bold] : lineOf(it.bold));
-        if ('quote' in it) return [{ marks: marks(), ...it }];
+        if ('quote' in it) return [{ marks: marks(), ...it, quote: isolated(it.quote) }];
         if ('link' in it) return [{ link: it.link, label: text(it.label) }];
-        return 'mention' in it && it.label === '' ? [mentionOf(it.mention, it.as)] : [it];
+        if (!('mention' in it)) return [it];
+        return [
+          it.label === '' ? mentionOf(it.mention, it.as) : { ...it, label: isolated(it.label) },
+        ];
       }),
     );
   }

@@ -8,6 +8,7 @@ import { scaleFor } from '../../src/charts/scale.ts';
 import { msg } from '../../src/core/messages/domain/message.ts';
 import { LANGUAGES, textsOf } from '../../src/messages/languages.ts';
 import { createWordings } from '../../src/messages/wordings.ts';
+import { STRANGE_WORDS } from '../messages/strange-words.ts';
 import type { ReportChart } from '../../src/core/reports/domain/report-chart.ts';
 
 const wordingOf = createWordings();
@@ -133,6 +134,21 @@ describe('the picture of a report', () => {
     const svg = reportChartSvg(chart, english);
     expect(/script|alert|<text|href|url\(/i.test(svg)).toBe(false);
     expect(/NaN|undefined|Infinity/.exec(svg)?.[0]).toBeUndefined();
+  });
+
+  it.each(Object.entries(STRANGE_WORDS))('keeps a name that is %s in its row', (_, name) => {
+    const people = [{ name, otherwise: 'u1', credits: 5 }];
+    const drawn = (it: ReportChart) => reportChartSvg(it, english);
+    const rows = drawn({ ...chart, bars: chart.bars, people }).split('<path fill="#f4f6fb" ');
+    // Title and heading come before.
+    const points = [...(rows[3] ?? '').matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)];
+    expect(points.length).toBeGreaterThan(5);
+    for (const [, x, y] of points) {
+      expect(Number(x)).toBeGreaterThan(795);
+      expect(Number(x)).toBeLessThan(1_156);
+      expect(Number(y)).toBeGreaterThan(245);
+      expect(Number(y)).toBeLessThan(300);
+    }
   });
 
   it.each([1, 2, 53, 90, 100])(

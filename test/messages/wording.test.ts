@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { msg } from '../../src/core/messages/domain/message.ts';
 import type { Inline } from '../../src/core/messages/domain/inline.ts';
@@ -41,10 +42,20 @@ describe('A message', () => {
   });
 
   it('keeps a stranger’s words apart from ours, whatever they are made of', () => {
-    const hostile = '{count, plural, other {#}} <b>loud</b> \u202e@everyone';
+    const hostile = '{count, plural, other {#}} <b>loud</b> @everyone';
     const line = english.line(msg('video.model-unknown', { model: hostile, offered: ['A', 'B'] }));
     expect(line).toContainEqual({ quote: hostile, marks: ['“', '”'] });
     expect(english.text(msg('chat.value', { value: hostile }))).toBe(hostile);
+  });
+
+  it('keeps them apart in direction too, and what a stranger wrote to turn it around is gone', () => {
+    const value = 'שלום\u2069\u202e 12';
+    expect(english.text(msg('chat.value', { value }))).toBe('\u2068שלום 12\u2069');
+    expect(english.text([{ quote: value }, ' · 5'])).toBe('“\u2068שלום 12\u2069” · 5');
+    expect(english.text(english.line([{ quote: value }]))).toBe('“\u2068שלום 12\u2069”');
+    expect(english.text(msg('chat.value', { value: ['\u202eZoë', 'محمد'] }))).toBe(
+      'Zoë and \u2068محمد\u2069',
+    );
   });
 
   it('has mentions, moments, commands and bold parts that each chat writes in its way', () => {
@@ -109,6 +120,9 @@ describe('A language', () => {
   });
 
   it('is there for each file, English first', () => {
-    expect(LANGUAGES).toEqual(['en', 'de', 'es', 'fr', 'ja', 'ko', 'pt-BR', 'zh-CN']);
+    const files = readdirSync('src/messages/languages').map((it) => it.replace('.json', ''));
+    expect(LANGUAGES[0]).toBe('en');
+    expect(LANGUAGES.toSorted()).toEqual(files.toSorted());
+    expect(LANGUAGES.length).toBeGreaterThanOrEqual(8);
   });
 });

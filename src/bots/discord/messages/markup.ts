@@ -1,6 +1,6 @@
 import { marksOf } from '../../../core/messages/domain/inline.ts';
 import type { Inline, Line, Mention } from '../../../core/messages/domain/inline.ts';
-import { charactersOf, httpAddress, plainLine } from '../../shared/plain-line.ts';
+import { charactersOf, ended, httpAddress, plainLine } from '../../shared/plain-line.ts';
 
 /** Plain words, written so that no client formats, links or mentions anything in them. */
 export function escaped(words: string): string {
@@ -84,7 +84,7 @@ export function cutWords(words: string, room: number): string {
   let kept = Math.min(characters.length, Math.max(0, room - 1));
   let cut = whole;
   while (kept > 0 && cut.length > room) {
-    cut = `${escaped(characters.slice(0, kept).join(''))}…`;
+    cut = `${escaped(ended(characters.slice(0, kept).join('')))}…`;
     kept = Math.min(kept - 1, Math.floor((kept * room) / cut.length));
   }
   return cut.length <= room ? cut : '';

@@ -46,6 +46,7 @@ describe('a stranger’s words', () => {
     expect(plainLine('safe\u202Eevil\u202C\u2066x\u2069\u200B\uFEFF\u00AD end')).toBe(
       'safeevilx end',
     );
+    expect(plainLine('\u2069a\u2068b \u2068 \u2069c\u2067')).toBe('ab c');
     expect(plainLine('\u{E0041}\u{E0042}tag')).toBe('tag');
     expect(plainLine('\u3164\u3164')).toBe('');
     expect(plainLine('a\u0000\u0007b')).toBe('ab');
