@@ -86,6 +86,7 @@ export type QuotaUse =
   /** To the channel it is typed in. */
   | { readonly act: 'digest' }
   | { readonly act: 'audit' }
+  | { readonly act: 'language'; readonly language: string }
   | { readonly act: 'link'; readonly code: string | null }
   | { readonly act: 'unlink' };
 

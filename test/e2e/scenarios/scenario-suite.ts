@@ -3,6 +3,9 @@ import { openBoth, openSession } from '../../support/e2e/user.ts';
 import type { HarnessOptions } from '../../support/e2e/harness/harness.ts';
 import { SCENARIOS } from './scenarios.ts';
 
+/** One of longer words than English, and one in other letters, without blanks or plurals. */
+const OTHER_LANGUAGES = ['de', 'ja'];
+
 /** Plays every scenario in each chat, and in both at once. */
 export function describeScenarios(harnessOptions: Pick<HarnessOptions, 'through'> = {}): void {
   describe.each(['discord', 'slack'] as const)('A service in %s', (chat) => {
@@ -31,6 +34,22 @@ export function describeScenarios(harnessOptions: Pick<HarnessOptions, 'through'
       expect(teams).toHaveLength(2);
       await user.expectInOrder();
       await slackUser.expectInOrder();
+    });
+  });
+}
+
+/** Plays in other languages what is told in words. */
+export function describeTranslated(): void {
+  const told = SCENARIOS.filter((it) => it.once !== true);
+  describe.each(OTHER_LANGUAGES)('In %s', (language) => {
+    describe.each(['discord', 'slack'] as const)('a service in %s', (chat) => {
+      for (const { what, options, run: play } of told) {
+        it(what, async () => {
+          await using opened = await openSession(chat, { ...options, language });
+          await play(opened);
+          await opened.user.expectInOrder();
+        });
+      }
     });
   });
 }

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
+import { msg } from '../../../src/core/messages/domain/message.ts';
+import type { Message } from '../../../src/core/messages/domain/message.ts';
 import { aPicture } from '../../support/e2e/harness/session.ts';
 import type { Session, SessionOptions } from '../../support/e2e/user.ts';
 import type { Answer, VideoPrompt } from '../../support/user.ts';
@@ -11,6 +13,8 @@ import { patience } from '../../support/patience.ts';
 export interface Scenario {
   /** Ends the sentence that begins with the chat. */
   readonly what: string;
+  /** Played in English alone: what it would say in another language, others say too. */
+  readonly once?: true;
   readonly options?: SessionOptions;
   readonly run: (session: Session) => Promise<void>;
 }
@@ -23,25 +27,41 @@ const SOON = { timeout: patience(15_000), interval: 5 };
 const ONE_AT_A_TIME = { environment: { HAPPYHORSE_APP_IN_FLIGHT: '1' } };
 const KEEPS_ITS_PLACE = { prompt: 'a slow tide !verySlow' };
 
+const HAPPYHORSE = { provider: 'happyhorse.app' };
+const RENDERING = msg('jobs.status-rendering');
+const QUEUED = msg('jobs.status-waiting');
+const READY = msg('cards.ready');
+const CANCELLED = msg('jobs.status-cancelled');
+const NOT_CHARGED = msg('credits.not-charged');
+const CANCEL = msg('chat.cancel');
+const ON_HOLD = msg('credits.on-hold', { amount: 180 });
+const CHARGED = msg('credits.amount', { amount: 180 });
+
 const STEPS = [
-  ...['○ Queued', '◐ Starting', '◐ Rendering'],
-  ...['◐ Rendered, downloading', '✓ Your video is ready'],
-];
+  ['○', QUEUED],
+  ['◐', msg('jobs.status-submitting')],
+  ['◐', RENDERING],
+  ['◐', msg('cards.downloading')],
+  ['✓', READY],
+] as const;
 
 export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'shows a video from a picture, playable and with its receipt, in one message',
-    async run({ harness, user }) {
+    async run({ harness, user, said, saying }) {
       const image = { name: 'harbour.png', bytes: await aPicture(640, 360) };
       const answer = await user.create({ prompt: 'the boats set sail', image });
       const text = await answer.end();
       // A step that is over at once may be left out, but none is shown twice or out of turn.
       const headlines = answer.headlines();
-      expect(STEPS.filter((it) => headlines.includes(it))).toEqual(headlines);
-      expect(headlines).toContain('◐ Rendering');
-      expect(headlines.at(-1)).toBe(STEPS.at(-1));
+      const steps = STEPS.map(([mark, message]) => `${mark} ${said(message)}`);
+      expect(steps.filter((it) => headlines.includes(it))).toEqual(headlines);
+      expect(headlines).toContain(`◐ ${said(RENDERING)}`);
+      expect(headlines.at(-1)).toBe(steps.at(-1));
       expect(text).toContain('the boats set sail');
-      expect(text).toContain('180 credits · 2,820 left');
+      const left = msg('credits.left', { left: 2_820 });
+      expect(text).toContain(`${said(CHARGED)} · ${said(left)}`);
+      expect(text).toMatch(saying(READY, 'the boats set sail'));
       expect(await probeOf(harness.folder, answer)).toMatchObject({
         container: 'MP4',
         codec: 'avc',
@@ -58,11 +78,10 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     what: 'refuses what cannot be made in words that say why, and charges nothing',
     options: { environment: { DEFAULT_ALLOWANCE: '1000/week' } },
-    async run({ harness, user }) {
-      for (const { draft, words } of await refusedDrafts()) {
-        const text = await (await user.create(draft)).shown(/Not started/);
-        expect(text).toContain(words);
-        expect(text).toContain('not charged');
+    async run({ harness, user, saying }) {
+      for (const { draft, why } of await refusedDrafts()) {
+        const text = await (await user.create(draft)).shown(saying(msg('requests.not-started')));
+        expect(text).toMatch(saying(why));
       }
       expect(await harness.database.sql`select 1 from jobs`).toEqual([]);
       expect(await harness.database.sql`select 1 from ledger`).toEqual([]);
@@ -72,89 +91,104 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'lets only its owner and admins take a video out of the line, and returns its credits',
+    once: true,
     options: ONE_AT_A_TIME,
-    async run({ harness, user }) {
+    async run({ harness, user, said, saying }) {
       const ahead = await user.create(KEEPS_ITS_PLACE);
-      await ahead.shown(/Rendering/);
+      await ahead.shown(saying(RENDERING));
       const behind = await user.create({ prompt: 'a fox in the snow' });
-      await behind.shown(/Queued[^]*Next up[^]*180 credits on hold/);
+      await behind.shown(saying(QUEUED, ON_HOLD));
 
-      const refused = await behind.press('Cancel', 'bob');
-      expect(await refused()).toContain('Only the person who asked');
-      expect(behind.text()).toContain('Queued');
-      await behind.press('Cancel');
-      const text = await behind.shown(/Cancelled/);
-      expect(text).toContain('Not charged');
+      const refused = await behind.press(said(CANCEL), 'bob');
+      expect(await refused()).toMatch(saying(msg('cards.cancel-not-yours')));
+      expect(behind.text()).toMatch(saying(QUEUED));
+      await behind.press(said(CANCEL));
+      expect(await behind.shown(saying(CANCELLED))).toMatch(saying(NOT_CHARGED));
       expect(behind.buttons()).toEqual([]);
 
       const another = await user.create({ prompt: 'a kite over the dunes' });
-      await another.shown(/Queued/);
-      await another.press('Cancel', 'eve');
-      await another.shown(/Cancelled/);
+      await another.shown(saying(QUEUED));
+      await another.press(said(CANCEL), 'eve');
+      await another.shown(saying(CANCELLED));
       expect(harness.provider.creates).toHaveLength(1);
       await harness.letGo();
-      expect(await ahead.end()).toContain('Your video is ready');
+      expect(await ahead.end()).toMatch(saying(READY));
     },
   },
   {
     what: 'takes out by a command what is in line, but not what is rendering',
+    once: true,
     options: ONE_AT_A_TIME,
-    async run({ harness, user }) {
+    async run({ harness, user, saying }) {
       const ahead = await user.create(KEEPS_ITS_PLACE);
-      await ahead.shown(/Rendering/);
+      await ahead.shown(saying(RENDERING));
       const behind = await user.create({ prompt: 'a fox in the snow' });
-      await behind.shown(/Queued/);
-      expect(await user.interaction('cancel')).toContain('Cancelled “a fox in the snow”');
-      await behind.shown(/Cancelled/);
-      expect(await user.interaction('cancel')).toContain('You have no queued videos');
-      expect(ahead.text()).toContain('Rendering');
+      await behind.shown(saying(QUEUED));
+      const cancelled = msg('cards.cancel-done', { prompt: { quote: 'a fox in the snow' } });
+      expect(await user.interaction('cancel')).toMatch(saying(cancelled));
+      await behind.shown(saying(CANCELLED));
+      expect(await user.interaction('cancel')).toMatch(saying(msg('cards.cancel-none')));
+      expect(ahead.text()).toMatch(saying(RENDERING));
       await harness.letGo();
-      expect(await ahead.end()).toContain('Your video is ready');
+      expect(await ahead.end()).toMatch(saying(READY));
     },
   },
   {
     what: 'tells what is on the way, what was made, what is left and what there is',
     options: ONE_AT_A_TIME,
-    async run({ user }) {
-      expect(await user.interaction('status')).toContain('No videos in progress');
-      expect(await user.interaction('history')).toContain('No videos yet');
-      expect(await user.interaction('credits')).toContain('You have 3,000 credits left');
+    async run({ user, saying }) {
+      expect(await user.interaction('status')).toMatch(saying(msg('chat.none-in-progress')));
+      expect(await user.interaction('history')).toMatch(saying(msg('chat.no-videos')));
+      const untouched = msg('credits.you-have', { left: 3_000 });
+      expect(await user.interaction('credits')).toMatch(saying(untouched));
 
       await (await user.create({ prompt: 'a kite over the dunes' })).end();
-      await (await user.create(KEEPS_ITS_PLACE)).shown(/Rendering/);
-      await (await user.create({ prompt: 'a fox in the snow' })).shown(/Queued/);
+      await (await user.create(KEEPS_ITS_PLACE)).shown(saying(RENDERING));
+      await (await user.create({ prompt: 'a fox in the snow' })).shown(saying(QUEUED));
 
       const status = await user.interaction('status');
-      expect(status).toMatch(/Rendering.*a slow tide/);
-      expect(status).toMatch(/next up.*a fox in the snow.*180 credits on hold/);
+      expect(status).toMatch(saying(RENDERING, 'a slow tide'));
+      expect(status).toMatch(
+        saying(msg('chat.position', { ahead: 0 }), 'a fox in the snow', ON_HOLD),
+      );
       expect(status).not.toContain('a kite over the dunes');
-      expect(await user.interaction('history')).toMatch(/Done.*a kite over the dunes.*180 credits/);
+      const done = msg('jobs.status-succeeded');
+      expect(await user.interaction('history')).toMatch(
+        saying(done, 'a kite over the dunes', CHARGED),
+      );
       const credits = await user.interaction('credits');
-      expect(credits).toContain('You have 2,460 credits left');
-      expect(credits).toContain('Used 540 of 3,000');
-      expect(credits).toMatch(/360 credits on hold for 2 videos in progress/);
-      expect(await user.interaction('help')).toContain('Example: ');
+      expect(credits).toMatch(saying(msg('credits.you-have', { left: 2_460 })));
+      const at = { time: 0, as: 'day' } as const;
+      expect(credits).toMatch(saying(msg('credits.used', { used: 540, limit: 3_000, at })));
+      expect(credits).toMatch(saying(msg('credits.on-hold-for', { held: 360, count: 2 })));
+      const prompt = msg('commands.help-example-prompt');
+      expect(await user.interaction('help')).toMatch(
+        saying(msg('commands.help-example', { command: 'video create', prompt })),
+      );
     },
   },
   {
     what: 'fills what a request leaves open with the usual settings of who asks',
-    async run({ user }) {
+    async run({ user, said, saying }) {
+      const [pro, standard] = [said(msg('video.quality-pro')), said(msg('video.quality-std'))];
+      const seconds = (count: number) => said(msg('chat.seconds', { count }));
       const told = await user.prefer({ seconds: 4, quality: 'pro' });
-      expect(told).toContain('Your defaults');
-      expect(told).toContain('4 s · Pro');
+      expect(told).toMatch(saying(msg('chat.defaults')));
+      expect(told).toContain(`${seconds(4)} · ${pro}`);
       const usual = await user.create({ seconds: null });
-      expect(await usual.end()).toMatch(/Pro · 4 s/);
+      expect(await usual.end()).toContain(`${pro} · ${seconds(4)}`);
       const other = await user.create({ seconds: 3, quality: 'std' });
-      expect(await other.end()).toMatch(/Standard · 3 s/);
+      expect(await other.end()).toContain(`${standard} · ${seconds(3)}`);
       const ofBob = await user.create({ seconds: null }, 'bob');
-      expect(await ofBob.end()).toMatch(/Standard · 5 s/);
+      expect(await ofBob.end()).toContain(`${standard} · ${seconds(5)}`);
     },
   },
   {
     what: 'starts one video with one request, however often it is delivered',
-    async run({ harness, user }) {
+    once: true,
+    async run({ harness, user, saying }) {
       const answer = await user.create({ deliveries: 3 });
-      expect(await answer.end()).toContain('Your video is ready');
+      expect(await answer.end()).toMatch(saying(READY));
       expect(await harness.database.sql`select 1 from jobs`).toHaveLength(1);
       expect(harness.provider.creates).toHaveLength(1);
       expect(answer.videos()).toHaveLength(1);
@@ -163,48 +197,52 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'understands the buttons of a card that was shown before a restart',
-    async run({ harness, user }) {
+    once: true,
+    async run({ harness, user, said, saying }) {
       const answer = await user.create({ prompt: 'a glacier !verySlow' });
-      await answer.shown(/Rendering/);
+      await answer.shown(saying(RENDERING));
       harness.passMinutes(16);
-      await harness.hurried(() => answer.shown(/△ Slower than usual/));
+      await harness.hurried(() => answer.shown(saying('△ ', msg('jobs.status-overdue'))));
       await harness.closeServices();
       await harness.open();
 
       const [task] = harness.provider.creates;
       const looks = () => harness.provider.statusCalls.get(task?.taskId ?? '') ?? 0;
       const before = looks();
-      const told = await answer.press('Check now');
-      expect(await told()).toContain('Checking with happyhorse.app.');
+      const check = said(msg('cards.button-check-now'));
+      const told = await answer.press(check);
+      expect(await told()).toMatch(saying(msg('cards.checking', HAPPYHORSE)));
       await vi.waitUntil(() => looks() > before, SOON);
       await harness.letGo();
-      await answer.press('Check now');
-      expect(await answer.shown(/Your video is ready/)).toContain('180 credits · ');
+      await answer.press(check);
+      expect(await answer.shown(saying(READY))).toMatch(saying(CHARGED, ' · '));
       await harness.hurried((rest) => rest());
       expect(answer.videos()).toHaveLength(1);
     },
   },
   {
     what: 'ends in the same message long after a command could be answered',
+    once: true,
     options: { provider: { renderMs: 40 * 60_000 } },
-    async run({ harness, user }) {
+    async run({ harness, user, saying }) {
       const answer = await user.create();
-      await answer.shown(/Rendering/);
+      await answer.shown(saying(RENDERING));
       const begun = harness.clock.now().getTime();
-      expect(await answer.end()).toContain('Your video is ready');
+      expect(await answer.end()).toMatch(saying(READY));
       expect(harness.clock.now().getTime() - begun).toBeGreaterThan(39 * 60_000);
-      expect(answer.text()).toContain('180 credits · ');
+      expect(answer.text()).toMatch(saying(CHARGED, ' · '));
       expect(answer.videos()).toHaveLength(1);
       expect(user.messages()).toBe(1);
     },
   },
   {
     what: 'shows a smaller copy of what is too big for it, with a link to the whole',
+    once: true,
     options: { slack: { settings: { maxFileBytes: 10 * MIB } } },
-    async run({ harness, user }) {
+    async run({ harness, user, saying }) {
       const answer = await user.create({ prompt: 'a storm at sea !big' });
       const text = await answer.end();
-      expect(text).toContain('Your video is ready');
+      expect(text).toMatch(saying(READY));
       const [video, ...more] = answer.videos();
       expect(more).toEqual([]);
       expect(video?.length).toBeLessThan(10 * MIB);
@@ -216,12 +254,13 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'pings nobody and formats nothing, whatever a prompt says',
-    async run({ harness, user }) {
+    once: true,
+    async run({ harness, user, saying }) {
       const prompt =
         '@everyone <!channel> @here *bold* _italic_ ~gone~ **loud** ||secret|| `code` [here](https://evil.example)';
       const answer = await user.create({ prompt });
       const text = await answer.end();
-      expect(text).toContain('Your video is ready');
+      expect(text).toMatch(saying(READY));
       expect(text).toContain('*bold* _italic_ ~gone~');
       expect(text).toContain('[here](https');
       expect(harness.provider.creates.at(-1)?.body.prompt).toContain('*bold* _italic_ ~gone~');
@@ -229,12 +268,13 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'tells an order that the provider does not fill as it is, and returns the credits',
-    async run({ harness, user }) {
+    once: true,
+    async run({ harness, user, said, saying }) {
       for (const [sentinel, headline] of UNFILLED) {
         const answer = await user.create({ prompt: `a crane over the marsh ${sentinel}` });
         const text = await answer.end();
-        expect(text.split('\n')[0]).toBe(`✕ ${headline}`);
-        expect(text).toContain('Not charged');
+        expect(text.split('\n')[0]).toBe(`✕ ${said(headline)}`);
+        expect(text).toMatch(saying(NOT_CHARGED));
         expect(answer.videos()).toEqual([]);
       }
       expect(await harness.database.sql`select 1 from jobs where open`).toEqual([]);
@@ -242,44 +282,53 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     what: 'leaves it to an admin to give back what was held for an order without an answer',
-    async run({ user }) {
+    async run({ user, said, saying }) {
       const answer = await user.create({ prompt: 'a heron at dawn !drop' });
-      const text = await answer.end();
-      expect(text).toContain("happyhorse.app didn't confirm this video");
-      const refused = await answer.press('Return the credits');
-      expect(await refused()).toContain('Only admins can');
-      await answer.press('Return the credits', 'eve');
-      const closed = await answer.shown(/An admin closed this video/);
-      expect(closed).toContain('Not charged');
+      expect(await answer.end()).toMatch(saying(msg('cards.unconfirmed', HAPPYHORSE)));
+      const giveBack = said(msg('cards.button-give-back'));
+      const refused = await answer.press(giveBack);
+      expect(await refused()).toMatch(saying(msg('admin.only-admins')));
+      await answer.press(giveBack, 'eve');
+      const closed = await answer.shown(saying(msg('cards.failed-never-confirmed')));
+      expect(closed).toMatch(saying(NOT_CHARGED));
       expect(answer.buttons()).toEqual([]);
     },
   },
 ];
 
 const UNFILLED = [
-  ['!refuse', 'happyhorse.app refused this video'],
-  ['!fail', "happyhorse.app couldn't render this video"],
-  ['!private', "Showrunner couldn't download this video"],
+  ['!refuse', msg('cards.failed-moderated', HAPPYHORSE)],
+  ['!fail', msg('cards.failed-provider-fault', HAPPYHORSE)],
+  ['!private', msg('cards.failed-result-lost')],
 ] as const;
 
-async function refusedDrafts(): Promise<readonly { draft: VideoPrompt; words: string }[]> {
+async function refusedDrafts(): Promise<readonly { draft: VideoPrompt; why: Message }[]> {
   const name = 'picture.png';
   const noPicture = Buffer.from('Dear Sir or Madam,\nthis is no picture.\n'.repeat(50));
+  const length = msg('video.seconds-out-of-range', { min: 3, max: 15 });
+  const at = { time: 0, as: 'day' } as const;
   return [
-    { draft: { image: { name, bytes: noPicture } }, words: 'picture.png is a text file. Use' },
+    {
+      draft: { image: { name, bytes: noPicture } },
+      why: msg('media.wrong-content', {
+        name,
+        found: msg('media.found-text'),
+        types: ['JPEG', 'PNG', 'WebP'],
+      }),
+    },
     {
       draft: { image: { name, bytes: await aPicture(1, 1) } },
-      words: 'picture.png is 1 × 1 pixels. Each side needs at least 300.',
+      why: msg('media.too-small', { name, width: 1, height: 1, least: 300 }),
     },
     {
       draft: { prompt: 'x'.repeat(2_501) },
-      words: 'The prompt can have up to 2,500 characters. This one has 2,501.',
+      why: msg('video.prompt-too-long', { most: 2_500, length: 2_501 }),
     },
-    { draft: { seconds: 2 }, words: 'Length must be 3–15 s.' },
-    { draft: { seconds: 16 }, words: 'Length must be 3–15 s.' },
+    { draft: { seconds: 2 }, why: length },
+    { draft: { seconds: 16 }, why: length },
     {
       draft: { seconds: 15, quality: 'pro' },
-      words: 'You have 1,000 left until your limit resets',
+      why: msg('video.insufficient-credits', { cost: 1_200, left: 1_000, at }),
     },
   ];
 }

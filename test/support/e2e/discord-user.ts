@@ -111,7 +111,7 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
     },
     async prefer(usual) {
       const use = { name: 'video', subcommand: 'settings', options: usual };
-      return plain(await world.shown(world.command(use), /Your defaults/));
+      return answered(world.command(use));
     },
     async quota(wanted, by = 'eve') {
       const typed = quotaInDiscord(wanted, world.channel, (who) => people[who]);
@@ -157,6 +157,8 @@ function quotaInDiscord(
       return { subcommand: 'link', options: use.code === null ? {} : { code: use.code } };
     case 'digest':
       return { subcommand: 'digest', options: { channel: here } };
+    case 'language':
+      return { subcommand: 'language', options: { language: use.language } };
     case 'show':
     case 'report':
     case 'audit':

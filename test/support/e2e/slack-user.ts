@@ -8,13 +8,17 @@ import { A_PROMPT, firstLines, REQUEST } from '../user.ts';
 import type { UserDriver, QuotaUse, Who, VideoPrompt } from '../user.ts';
 import { patience } from '../patience.ts';
 
-export function slackUser(harness: Harness<{ readonly slack: HarnessSlack }>): UserDriver {
-  const world = inSlack(harness);
+export function slackUser(
+  harness: Harness<{ readonly slack: HarnessSlack }>,
+  /** Of everybody, as Slack tells it. */
+  locale = 'en-US',
+): UserDriver {
+  const world = inSlack(harness, locale);
   const { chat, workspace, channel, textOf } = world;
   const people: Readonly<Record<Who, Person>> = {
     ada: world.ada,
-    bob: workspace.addPerson({ name: 'Bob' }),
-    eve: workspace.addPerson({ name: 'Eve', admin: true }),
+    bob: workspace.addPerson({ name: 'Bob', locale }),
+    eve: workspace.addPerson({ name: 'Eve', locale, admin: true }),
   };
 
   /** A command takes no pictures: for those there is a form. */
@@ -161,6 +165,8 @@ function quotaInSlack(use: QuotaUse, mention: (who: Who) => string): string {
       return use.code === null ? 'link' : `link ${use.code}`;
     case 'show':
       return `show ${who}`;
+    case 'language':
+      return `language ${use.language}`;
     case 'digest':
       return 'digest here';
     case 'report':

@@ -98,10 +98,10 @@ export interface Asked {
 }
 
 /** A workspace with somebody in it, and what they do and see there. */
-export function inSlack(harness: Harness<{ readonly slack: HarnessSlack }>) {
+export function inSlack(harness: Harness<{ readonly slack: HarnessSlack }>, locale = 'en-US') {
   const { emulator: chat, workspace, lines } = harness.chats.slack;
   const channel = workspace.addChannel({ name: 'films' });
-  const ada = workspace.addPerson({ name: 'Ada' });
+  const ada = workspace.addPerson({ name: 'Ada', locale });
 
   /** The first message of the app's that came of it; of several at once the one with this prompt. */
   function asked(act: Act, prompt: string): Asked {

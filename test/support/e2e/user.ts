@@ -8,24 +8,34 @@ import { slackUser } from './slack-user.ts';
 import { openHarness } from './harness/harness.ts';
 import type { Chats, Harness, HarnessOptions } from './harness/harness.ts';
 import type { UserDriver } from '../user.ts';
+import { wordsIn } from './harness/words.ts';
+import type { ChatWords } from './harness/words.ts';
 
 export type BothChats = { readonly discord: HarnessDiscord; readonly slack: HarnessSlack };
 
 export interface SessionOptions extends HarnessOptions {
   readonly discord?: DiscordEmulatorOptions;
   readonly slack?: SlackChatOptions;
+  /** What the team reads. Slack says so of its people, too; of Discord's nothing is known. */
+  readonly language?: string;
 }
 
-/** A service with one chat, and somebody's hands in it. */
-export interface Session extends AsyncDisposable {
+/** A service with one chat, somebody's hands in it, and what they read there. */
+export interface Session extends AsyncDisposable, ChatWords {
   readonly harness: Omit<Harness<Chats>, 'chats'>;
   readonly user: UserDriver;
 }
 
 export async function openSession(
   name: UserDriver['name'],
-  options: SessionOptions = {},
+  { language, ...options }: SessionOptions = {},
 ): Promise<Session> {
+  const opened = await openChat(name, options, language);
+  if (language !== undefined) await opened.user.quota({ act: 'language', language });
+  return { ...opened, ...wordsIn(name, language ?? 'en') };
+}
+
+async function openChat(name: UserDriver['name'], options: SessionOptions, language?: string) {
   switch (name) {
     case 'discord': {
       const harness = await openHarness<Pick<BothChats, 'discord'>>(options, async (now) => ({
@@ -37,7 +47,7 @@ export async function openSession(
       const harness = await openHarness<Pick<BothChats, 'slack'>>(options, async (now) => ({
         slack: await slackInHarness(now, options.slack),
       }));
-      return played(harness, slackUser(harness));
+      return played(harness, slackUser(harness, language));
     }
   }
 }
@@ -51,7 +61,7 @@ export async function openBoth(options: SessionOptions = {}) {
   return { ...played(harness, discordUser(harness)), slackUser: slackUser(harness) };
 }
 
-function played(harness: Session['harness'], user: UserDriver): Session {
+function played(harness: Session['harness'], user: UserDriver): Omit<Session, keyof ChatWords> {
   return {
     harness,
     user,

@@ -1,5 +1,7 @@
+import { Locale } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../src/bots/discord/commands/command-definitions.ts';
+import { matchingLanguage } from '../../../../src/messages/languages.ts';
 
 interface Node {
   readonly name: string;
@@ -12,7 +14,8 @@ interface Node {
 }
 
 const all = commands as unknown as readonly Node[];
-const LOCALES = ['de', 'es-ES', 'es-419', 'fr', 'ja', 'ko', 'pt-BR', 'zh-CN'];
+/** Discord's, of our languages. */
+const LOCALES = Object.values(Locale).filter((it) => !['en', null].includes(matchingLanguage(it)));
 
 function* nodesOf(node: Node): Generator<Node> {
   yield node;
@@ -24,6 +27,10 @@ const textsOf = (node: Node, locale: string) => {
   const description = node.description_localizations?.[locale] ?? node.description ?? '';
   return { name, description };
 };
+
+it('Commands are in both of Discord’s Spanish', () => {
+  expect(LOCALES).toEqual(expect.arrayContaining(['de', 'es-ES', 'es-419', 'ja', 'zh-CN']));
+});
 
 describe.each(['en-US', ...LOCALES])('The commands in %s', (locale) => {
   it.each(all.map((it) => [it.name, it] as const))(

@@ -1,0 +1,3 @@
+import { describeTranslated } from './scenario-suite.ts';
+
+describeTranslated();
