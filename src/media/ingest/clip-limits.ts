@@ -37,7 +37,8 @@ const DECODING: Readonly<Record<string, number>> = {
   prores: 12,
 };
 const DECODING_OTHERS = 12;
-const ENCODING = 14;
+/** With what colours of high dynamic range cost, as they are found out only later. */
+const ENCODING = 24;
 
 /** A cut is never exact to the byte. */
 const CUT_MARGIN = 0.95;

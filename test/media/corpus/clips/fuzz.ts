@@ -35,10 +35,10 @@ interface Seedling {
 
 const BOUNDS = {
   ...decoderDefaults,
-  imageTimeoutMs: 3000,
-  lookTimeoutMs: 3000,
-  probeTimeoutMs: 3000,
-  encodeTimeoutMs: 5000,
+  imageTimeoutMs: 1500,
+  lookTimeoutMs: 1500,
+  probeTimeoutMs: 1500,
+  encodeTimeoutMs: 2500,
 };
 const CLIP_BOUNDS = { maxBytes: 1e8, maxSeconds: 5, minSide: 64, maxSide: 200 };
 const AT_ONCE = 3;
