@@ -80,7 +80,7 @@ describe('the form for a video', () => {
     await bot.ada.submit(view, {
       prompt: 'a horse\non a beach',
       first: [PNG],
-      last: [{ ...PNG, name: 'end.webp' }],
+      last: [{ ...PNG, name: 'end.heic' }],
       guidance: 0.7,
       channel: elsewhere.id,
       remember: ['remember'],
@@ -94,7 +94,7 @@ describe('the form for a video', () => {
           kind: 'frames',
           prompt: 'a horse\non a beach',
           first: { name: 'kite.png', bytes: 3 },
-          last: { name: 'end.webp' },
+          last: { name: 'end.heic' },
         },
         settings: { seconds: 8, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.7 },
       },

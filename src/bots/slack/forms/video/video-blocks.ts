@@ -194,8 +194,9 @@ function numberBlock(asked: Asked, how: How): KnownBlock {
   return numberInput(name, label, { min, max, decimal, value, optional, ...how });
 }
 
+/** What a model takes, and what is turned into that. */
 const FILETYPES = {
-  picture: ['png', 'jpg', 'jpeg', 'webp'],
+  picture: ['png', 'jpg', 'jpeg', 'webp', 'heic', 'heif', 'avif', 'gif', 'tif', 'tiff'],
   video: ['mp4', 'mov', 'webm'],
   sound: ['mp3', 'wav', 'webm'],
 } as const satisfies Record<FileKind, readonly string[]>;
