@@ -43,7 +43,12 @@ const BOUNDS = {
 const CLIP_BOUNDS = { maxBytes: 1e8, maxSeconds: 5, minSide: 64, maxSide: 200 };
 const AT_ONCE = 3;
 
-export async function fuzz(files: number, seed: number, patience = 4): Promise<FuzzReport> {
+export async function fuzz(
+  files: number,
+  seed: number,
+  patience = 4,
+  progress: (done: number) => void = () => undefined,
+): Promise<FuzzReport> {
   const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
   const decoder = createDecoder({ ...BOUNDS, patience });
   const seedlings = await whole();
@@ -67,6 +72,7 @@ export async function fuzz(files: number, seed: number, patience = 4): Promise<F
       if (end.startsWith('unexpected')) unexpected.push(`${number} ${end}`);
       else ends[end] = (ends[end] ?? 0) + 1;
       for (const pid of decoder.pids()) seen.add(pid);
+      if (number % 250 === 249) progress(number + 1);
       await rm(path);
       await rm(`${path}.out`, { force: true });
     }
@@ -188,7 +194,11 @@ function spoil(whole: Buffer, chance: Chance): Buffer {
         file[at] = INTERESTING[chance(INTERESTING.length)] ?? 0;
         break;
       case 2:
-        file.fill(INTERESTING[chance(INTERESTING.length)] ?? 0, at, at + length);
+        file.fill(
+          INTERESTING[chance(INTERESTING.length)] ?? 0,
+          at,
+          Math.min(file.length, at + length),
+        );
         break;
       case 3:
         file = Buffer.concat([file.subarray(0, at), file.subarray(at + length)]);
@@ -219,7 +229,9 @@ if (import.meta.main) {
       seed: { type: 'string', default: '1' },
     },
   });
-  const report = await fuzz(Number(values.files), Number(values.seed));
+  const report = await fuzz(Number(values.files), Number(values.seed), 4, (done) => {
+    console.error(`${done} files`);
+  });
   console.log(JSON.stringify(report, null, 2));
   process.exitCode = report.unexpected.length === 0 && report.left === 0 && report.well ? 0 : 1;
 }
