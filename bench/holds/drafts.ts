@@ -33,6 +33,7 @@ export function newJobOf(person: string, id: string): NewJob {
     allowance: PLENTY,
     pool: PLENTY,
     atOnce: null,
+    asksIfFirst: false,
     teamAtOnce: null,
     at: new Date(),
   };

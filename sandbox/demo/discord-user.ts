@@ -59,6 +59,13 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
       chat.submitModal(sent, Object.fromEntries(shots));
       return 'sent';
     },
+    async agree() {
+      const message = messageId ?? '';
+      const [button] = buttonsIn(chat.messages.json(message).components);
+      if (button === undefined) throw new Error('There is no button to press');
+      tell(`press ${button.label}`);
+      await chat.press({ user, message, customId: button.id }).acknowledged();
+    },
     video() {
       const shown = messageId === null ? undefined : chat.messages.history(messageId).at(-1);
       const file = shown?.attachments.find((it) => it.contentType === 'video/mp4');
@@ -66,6 +73,15 @@ export async function createDiscordUser(options: UserDriverOptions): Promise<Use
     },
     [Symbol.asyncDispose]: () => chat.close(),
   };
+}
+
+function buttonsIn(json: unknown): readonly { readonly id: string; readonly label: string }[] {
+  if (typeof json !== 'object' || json === null) return [];
+  const own =
+    'custom_id' in json && 'label' in json
+      ? [{ id: String(json.custom_id), label: String(json.label) }]
+      : [];
+  return [...own, ...Object.values(json).flatMap(buttonsIn)];
 }
 
 /** Where Discord has it otherwise. */

@@ -135,6 +135,7 @@ export async function runSession(
   async function playOne({ name, page, story, user }: (typeof chats)[number]): Promise<boolean> {
     try {
       if ((await user.ask(options)) === 'refused') story.end('refused');
+      else if (await story.asked) await user.agree();
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       story.refused(`${TITLES[name]} does not take it: ${words}`);

@@ -1,9 +1,10 @@
-import { asObjects } from '../shared/json.ts';
+import { asObject, asObjects } from '../shared/json.ts';
 import { createSlackEmulator } from '../slack/emulator.ts';
-import { fieldsOf, optionsOf } from '../slack/views/form.ts';
+import { elementsOf, fieldsOf, optionsOf } from '../slack/views/form.ts';
 import type { Field, FieldValue, Values } from '../slack/views/form.ts';
 import type { SubmissionEnd } from '../slack/deliveries/submission.ts';
-import type { MessageVersion, ViewRecord } from '../slack/world.ts';
+import type { Act } from '../slack/person/act.ts';
+import type { MessageRecord, MessageVersion, ViewRecord } from '../slack/world.ts';
 import { elementIn } from './user.ts';
 import type { GivenFile, UserDriver, UserDriverOptions, Sight, VideoPrompt } from './user.ts';
 
@@ -18,6 +19,7 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
   const workspace = slack.addWorkspace({ name: 'Studio' });
   const channel = workspace.addChannel({ name: 'films' });
   const you = workspace.addPerson({ name: 'you', locale: localeOf(language) });
+  let asked: Act | null = null;
   let card: { readonly channelId: string; readonly ts: string } | null = null;
   slack.onMessage((version) => {
     if (version.ephemeralFor === null) card ??= version;
@@ -33,9 +35,10 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
     tell(`/video ${text}`);
     // As Slack's clients send what is no mention and no link.
     const sent = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    const { ephemerals, error } = await you.command('/video', sent, { channel });
-    if (error !== null) throw new Error(`/video failed with the error "${error}"`);
-    return ephemerals.length > 0 ? 'refused' : 'sent';
+    const act = await you.command('/video', sent, { channel });
+    if (act.error !== null) throw new Error(`/video failed with the error "${act.error}"`);
+    asked = act;
+    return act.ephemerals.some((it) => buttonsOn(it).length === 0) ? 'refused' : 'sent';
   }
 
   /** The command alone, and the form that comes of it. */
@@ -92,12 +95,29 @@ export async function createSlackUser(options: UserDriverOptions): Promise<UserD
     secrets: [workspace.botToken, slack.signingSecret],
     violations: slack.violations,
     ask: (draft) => (draft.kind === 'text' ? typed(draft) : filledIn(draft)),
+    async agree() {
+      const question = await asked?.ephemeral();
+      const [button] = question === undefined ? [] : buttonsOn(question);
+      if (question === undefined || button === undefined) {
+        throw new Error('There is no button to press');
+      }
+      tell(`press ${button.label}`);
+      await you.press(question, button.id);
+    },
     video() {
       const [file] = card === null ? [] : slack.videos(card.channelId, card.ts);
       return file ?? null;
     },
     [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose](),
   };
+}
+
+function buttonsOn({ blocks }: MessageRecord) {
+  return elementsOf(asObjects(blocks)).flatMap(({ element }) =>
+    element.type === 'button'
+      ? [{ id: String(element.action_id), label: String(asObject(element.text).text) }]
+      : [],
+  );
 }
 
 function whatIs(version: MessageVersion, cardTs: string | undefined): Sight['what'] {

@@ -13,17 +13,21 @@ export type Story = ReturnType<typeof createStory>;
 export function createStory(page: Page) {
   const begun = Promise.withResolvers<true>();
   const ended = Promise.withResolvers<string>();
+  const asked = Promise.withResolvers<boolean>();
   let state = 'acknowledged';
   let edits = 0;
 
   function end(how: string): void {
     begun.resolve(true);
+    asked.resolve(false);
     ended.resolve(how);
   }
 
   return {
     /** Once the person was answered. */
     begun: begun.promise,
+    /** Whether the person was asked for a press before anything was made. */
+    asked: asked.promise,
     /** How it ended. */
     ended: ended.promise,
     end,
@@ -49,13 +53,16 @@ export function createStory(page: Page) {
           state = card.view.status;
           const shown = await platform.show(message, card, options);
           begun.resolve(true);
+          asked.resolve(false);
           if (ENDS.has(state)) end(state);
           return shown;
         },
         async reply(message, reply, signal) {
-          state = reply.tone === 'plain' ? 'answered' : 'refused';
+          const asks = reply.tone === 'plain' && (reply.choices ?? []).length > 0;
+          state = asks ? 'asked' : reply.tone === 'plain' ? 'answered' : 'refused';
           await platform.reply(message, reply, signal);
-          end(state);
+          if (asks) asked.resolve(true);
+          else end(state);
         },
       };
     },

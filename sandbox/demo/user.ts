@@ -72,6 +72,8 @@ export interface UserDriver extends AsyncDisposable {
    * @throws what the person's own client does not let through
    */
   ask(draft: VideoPrompt): Promise<'sent' | 'refused'>;
+  /** Presses the first button of the question that was asked before anything is made. */
+  agree(): Promise<void>;
   /** The video where the person finds it. */
   video(): { readonly name: string; readonly bytes: Uint8Array } | null;
 }

@@ -96,7 +96,7 @@ function allowedIn(field: VideoField): string {
     case 'element':
       return `name, description and up to ${field.names.length} images`;
     case 'confirm-over':
-      return `number, ${listed(['always', 'never'])}`;
+      return `number, ${listed(['always', 'never', 'default'])}`;
     case 'prompt':
     case 'text':
       return 'text';

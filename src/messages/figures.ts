@@ -1,4 +1,5 @@
 import type { DayRange, Money } from '../core/messages/domain/message.ts';
+import { ENGLISH } from '../core/messages/domain/language.ts';
 import { roughMs } from '../core/messages/domain/rough-ms.ts';
 
 /** Milliseconds and seconds in the unit they are told in, never more exact than they are. */
@@ -68,6 +69,11 @@ export function grouped(value: number, language: string): string {
 /** In two or three figures: 950, 1.2K, 12K, 3.4M. */
 export function brief(value: number, language: string): string {
   return new Intl.NumberFormat(language, { notation: 'compact' }).format(value);
+}
+
+/** Words one after the other: PNG, JPEG or WebP. English as it is written without a comma before "or". */
+export function listFormat(type: 'conjunction' | 'disjunction', language: string): Intl.ListFormat {
+  return new Intl.ListFormat(language === ENGLISH ? 'en-GB' : language, { type });
 }
 
 function noonOf(date: string): number {

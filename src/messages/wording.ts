@@ -9,7 +9,7 @@ import type { ParameterKind } from '../core/messages/domain/parameter-kinds.ts';
 import type { Words } from '../core/messages/domain/rich-text.ts';
 import { rich, shorten } from '../core/messages/domain/rich-text.ts';
 import type { ChatRef } from '../core/shared/domain/chat-ref.ts';
-import { day, days, megabytes, moment, money, percentage, roughly } from './figures.ts';
+import { day, days, listFormat, megabytes, moment, money, percentage, roughly } from './figures.ts';
 import { isolated } from './isolated.ts';
 import { textsOf } from './languages.ts';
 import { parseText } from './parse-text.ts';
@@ -115,7 +115,7 @@ export function createWording(language: string, names: ChatNames = NO_CHAT): Wor
     const lines = items.map((it) => line(typeof it === 'string' ? isolated(it) : [it]));
     // Standing in for the items, which may be more than words.
     const places = lines.map((_, index) => String(index));
-    return new Intl.ListFormat(language, { type })
+    return listFormat(type, language)
       .formatToParts(places)
       .flatMap((it) => (it.type === 'element' ? (lines[Number(it.value)] ?? []) : [it.value]));
   }

@@ -4,6 +4,7 @@ import { msg } from '../../src/core/messages/domain/message.ts';
 import type { Inline } from '../../src/core/messages/domain/inline.ts';
 import type { Message } from '../../src/core/messages/domain/message.ts';
 import type { RichText } from '../../src/core/messages/domain/rich-text.ts';
+import { listFormat } from '../../src/messages/figures.ts';
 import { createWording } from '../../src/messages/wording.ts';
 import { LANGUAGES, matchingLanguage } from '../../src/messages/languages.ts';
 
@@ -32,13 +33,28 @@ describe('A message', () => {
 
   it('groups, joins and quotes as each language does', () => {
     const files = msg('chat.files-in-direct', { files: ['a', 'b', 'c'] });
-    expect(english.text(files)).toContain('a, b, and c');
+    expect(english.text(files)).toContain('a, b and c');
     expect(german.text(files)).toContain('a, b und c');
     expect(german.text(msg('chat.more', { count: 12_345 }))).toContain('12.345');
     expect(french.text(msg('chat.value', { value: msg('chat.quoted', { text: 'x' }) }))).toBe(
       french.text(msg('chat.quoted', { text: 'x' })),
     );
     expect(japanese.text(msg('chat.seconds', { count: 8 }))).toBe('8秒');
+  });
+
+  it.each([
+    ['en', 'a, b and c', 'a, b or c'],
+    ['de', 'a, b und c', 'a, b oder c'],
+    ['es', 'a, b y c', 'a, b o c'],
+    ['fr', 'a, b et c', 'a, b ou c'],
+    ['pt-BR', 'a, b e c', 'a, b ou c'],
+    ['ja', 'a、b、c', 'a、b、またはc'],
+    ['ko', 'a, b 및 c', 'a, b 또는 c'],
+    ['zh-CN', 'a、b和c', 'a、b或c'],
+  ])('lists things as %s does', (language, and, or) => {
+    const three = ['a', 'b', 'c'] as const;
+    expect(listFormat('conjunction', language).format(three)).toBe(and);
+    expect(listFormat('disjunction', language).format(three)).toBe(or);
   });
 
   it('keeps a stranger’s words apart from ours, whatever they are made of', () => {

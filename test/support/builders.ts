@@ -57,6 +57,7 @@ export function aNewJob(over: Partial<NewJob> = {}): NewJob {
     pool: { kind: 'unlimited' },
     atOnce: null,
     teamAtOnce: null,
+    asksIfFirst: false,
     at: START,
     ...over,
   };

@@ -184,6 +184,16 @@ export function aVideoDraft(prompt: string, over: Partial<VideoDraft> = {}): Vid
   };
 }
 
-export function toCreate(prompt: string, over: Partial<VideoDraft> = {}): CreateCommand {
+/** Its person has not seen its price yet. */
+export function asTyped(prompt: string, over: Partial<VideoDraft> = {}): CreateCommand {
   return { type: 'create', draft: aVideoDraft(prompt, over) };
+}
+
+/** As once its person has pressed Start, whatever it costs: what asks them first has tests of its own. */
+export function agreedTo(draft: VideoDraft): CreateCommand {
+  return { type: 'create', draft, agreed: 1_000_000 };
+}
+
+export function toCreate(prompt: string, over: Partial<VideoDraft> = {}): CreateCommand {
+  return agreedTo(aVideoDraft(prompt, over));
 }

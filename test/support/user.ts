@@ -50,6 +50,8 @@ export interface UserDriver {
     readonly seconds: number;
     readonly quality: 'std' | 'pro';
   }) => Promise<string>;
+  /** An admin has videos start without a question. */
+  readonly startAtOnce: () => Promise<void>;
   /** Over how many credits they are asked first. @returns the answer */
   readonly confirmOver: (credits: number) => Promise<string>;
   /** Asks for something that only the requester is told. */

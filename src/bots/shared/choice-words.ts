@@ -1,5 +1,5 @@
-import { NEVER } from '../../core/commands/domain/catalogue/video-field.ts';
 import { MOST_CREDITS } from '../../core/credits/domain/allowance.ts';
+import type { ConfirmOver } from '../../core/teams/domain/confirm-over.ts';
 import { wholeNumber } from '../../core/shared/domain/whole-number.ts';
 import { LANGUAGES, languageCalled } from '../../messages/languages.ts';
 
@@ -9,10 +9,11 @@ export const LANGUAGE_CHOICES = LANGUAGES.map(languageCalled).map(({ tag, name }
   value: tag,
 }));
 
-/** Over how many credits a video asks, as it is typed. Null for what is neither. */
-export function readConfirmOver(typed: string): number | typeof NEVER | null {
+/** Over how many credits a video asks, as it is typed. Null for what cannot be meant. */
+export function readConfirmOver(typed: string): ConfirmOver | null {
   const words = typed.trim().toLowerCase();
-  if (words === NEVER || words === 'off') return NEVER;
+  if (words === 'default') return 'default';
+  if (words === 'never' || words === 'off') return 'never';
   const credits = words === 'always' ? 0 : wholeNumber(words);
   return credits !== null && credits <= MOST_CREDITS ? credits : null;
 }

@@ -24,6 +24,7 @@ import type { ShowQuotaDependencies } from './show-quota.ts';
 import {
   changeAdmins,
   changeChannels,
+  changeConfirmOver,
   changeRequestChannel,
   changeTimeZone,
   changeWords,
@@ -121,6 +122,8 @@ export async function administer(
       return changeTimeZone(deps, admin, act.zone);
     case 'language':
       return changeTeamLanguage(deps, admin, act.language);
+    case 'confirm':
+      return changeConfirmOver(deps, admin, act.over);
     case 'inbox':
       return changeRequestChannel(deps, admin, act.channel);
     case 'audit':

@@ -1,6 +1,8 @@
 import type { AdminAct } from '../chat/domain/admin-command.ts';
 import { MOST_LISTED } from './domain/validate-admin-command.ts';
 import { listWords } from './domain/admin-replies.ts';
+import type { ConfirmOver } from '../teams/domain/confirm-over.ts';
+import { confirmOverWords } from '../teams/domain/confirm-over-words.ts';
 import { mention } from '../messages/domain/mention.ts';
 import { msg } from '../messages/domain/message.ts';
 import type { ListItem, Message } from '../messages/domain/message.ts';
@@ -146,6 +148,21 @@ export async function changeTimeZone(
         msg('admin.changed', { label, is: timeZone, was: before.timeZone }),
         msg('admin.time-zone-next'),
       );
+}
+
+export async function changeConfirmOver(
+  deps: SetTeamRulesDependencies,
+  admin: Admin,
+  confirmOver: ConfirmOver,
+): Promise<Reply> {
+  const { before } = await changed(deps, admin, (settings) => ({ ...settings, confirmOver }));
+  const label = msg('chat.confirmation');
+  const is = confirmOverWords(confirmOver);
+  if (before.confirmOver === confirmOver) {
+    return plainReply(msg('chat.label-value', { label, value: is }), msg('admin.no-change'));
+  }
+  const was = confirmOverWords(before.confirmOver);
+  return plainReply(msg('admin.changed', { label, is, was }), msg('admin.confirm-next'));
 }
 
 export async function changeRequestChannel(

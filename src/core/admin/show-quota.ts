@@ -13,6 +13,7 @@ import { namedBy, personBy, POOL, rolesOf } from './subject.ts';
 import type { Admin } from './subject.ts';
 import type { JobHistory } from '../jobs/ports/job-history.ts';
 import type { QuotaStore } from './ports/quota-store.ts';
+import { confirmOverWords } from '../teams/domain/confirm-over-words.ts';
 import { languageWords } from '../people/domain/language-replies.ts';
 import { teamLanguage } from '../people/language.ts';
 import type { TeamLanguageDependencies } from '../people/language.ts';
@@ -67,9 +68,13 @@ export async function showQuota(
   });
   if (of.kind !== 'team') return reply;
   const language = teamLanguage(deps, settings);
-  const { inbox, digest } = settings;
+  const { confirmOver, inbox, digest } = settings;
   const rules = [
     languageWords(deps.languages.all.find((it) => it.tag === language) ?? null),
+    msg('chat.label-value', {
+      label: msg('chat.confirmation'),
+      value: confirmOverWords(confirmOver),
+    }),
     inbox === null ? msg('admin.requests-here') : msg('admin.requests-to', { channel: inbox }),
     digest === null ? msg('reports.weekly-off') : msg('reports.weekly-on', { channel: digest }),
   ];

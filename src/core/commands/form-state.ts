@@ -1,5 +1,6 @@
 import { viewCard } from '../cards/domain/card.ts';
 import type { Requester } from '../teams/domain/requester.ts';
+import { askingOf } from '../teams/domain/confirm-over.ts';
 import { modelId } from '../video/domain/capabilities.ts';
 import type {
   HomeJob,
@@ -82,6 +83,7 @@ export async function formFor(
     ownLanguage: deps.languages.matching(ownLanguage),
     settings: chosen(offers, withUsual(NOTHING_SAID, usual)),
     confirmOver,
+    asking: askingOf(confirmOver, team.confirmOver),
     seconds: {
       min: Math.min(...models.map((it) => it.seconds.min)),
       max: Math.max(...models.map((it) => it.seconds.max)),

@@ -129,8 +129,9 @@ async function outcomeOf(
       const refused = { type: 'create-refused', at, attempt, reason, message } as const;
       deps.logger.warn({ provider: provider.name, reason, message, detail }, 'create rejected');
       if (answer.reason === 'plan-gate') {
-        await rememberGate(deps, provider, job, answer.gate, message);
-        return elsewhere(deps, begun, refused, modelCircuit(provider, job.model).name);
+        const gate = await rememberGate(deps, provider, job, answer.gate, message);
+        const gated = { ...refused, gate };
+        return elsewhere(deps, begun, gated, modelCircuit(provider, job.model).name);
       }
       const alone = circuitOpenFor(provider, job.model, answer.reason);
       if (alone === null) return { event: refused };

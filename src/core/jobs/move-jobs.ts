@@ -1,5 +1,6 @@
 import { modelId } from '../video/domain/capabilities.ts';
 import type { Offer } from '../video/domain/validate.ts';
+import type { PlanGate } from '../video/domain/plan-gates.ts';
 import type { TeamId } from '../shared/domain/ids.ts';
 import type { Job } from './domain/job.ts';
 import { otherRoute } from './domain/reroute.ts';
@@ -56,9 +57,10 @@ export async function takenBack(deps: MoveJobsDependencies, job: Job): Promise<b
   const [outages, gates] = await Promise.all([outagesNow(deps), gatesNow(deps)]);
   const name = [job.provider, modelOf(job)].find((it) => outages.has(it));
   if (name === undefined) {
-    if (gateFor(gates, job) === null) return false;
+    const gate = gateFor(gates, job);
+    if (gate === null) return false;
     const to = await moveFor(deps, job, modelOf(job));
-    await moveOrEnd(deps, job, to);
+    await moveOrEnd(deps, job, to, gate);
     return true;
   }
   const [offers, team] = await Promise.all([offersNow(deps), deps.teams.settings(job.teamId)]);
@@ -100,16 +102,23 @@ export async function moveGated(deps: MoveJobsDependencies, provider: string): P
     ...([gatesNow(deps), outagesNow(deps), offersNow(deps)] as const),
   ]);
   await eachWaiting(deps, provider, async (job, team) => {
-    if (gateFor(gates, job) === null) return;
-    await moveOrEnd(deps, job, routeWithout(job, offers, outages, modelOf(job), team));
+    const gate = gateFor(gates, job);
+    if (gate === null) return;
+    const to = routeWithout(job, offers, outages, modelOf(job), team);
+    await moveOrEnd(deps, job, to, gate);
   });
 }
 
-async function moveOrEnd(deps: MoveJobsDependencies, job: Job, to: MoveTo | null): Promise<void> {
+async function moveOrEnd(
+  deps: MoveJobsDependencies,
+  job: Job,
+  to: MoveTo | null,
+  gate: PlanGate,
+): Promise<void> {
   if (to !== null) await move(deps, job, to);
   else {
     const at = deps.clock.now();
-    await advanceOnce(deps, job, { type: 'unstartable', at, reason: 'plan-gate' });
+    await advanceOnce(deps, job, { type: 'unstartable', at, reason: 'plan-gate', gate });
   }
 }
 

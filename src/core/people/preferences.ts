@@ -1,6 +1,8 @@
 import type { Identity } from '../teams/domain/identity.ts';
 import { UNSET_SETTINGS } from '../video/domain/video-request.ts';
 import type { VideoDraft } from '../video/domain/video-request.ts';
+import type { Asking, ConfirmOver } from '../teams/domain/confirm-over.ts';
+import { askingOf } from '../teams/domain/confirm-over.ts';
 import { languageNamed } from '../messages/domain/language.ts';
 import { plainReply } from '../messages/domain/reply.ts';
 import type { Reply } from '../messages/domain/reply.ts';
@@ -9,11 +11,13 @@ import type { Languages } from '../messages/ports/languages.ts';
 import type { CommandOf } from '../chat/domain/command.ts';
 import { confirmOverReply, usualReply } from '../chat/domain/replies.ts';
 import { languageWords, unknownLanguageReply } from './domain/language-replies.ts';
+import type { TeamStore } from '../teams/ports/team-store.ts';
 import type { PeopleStore } from './ports/person-store.ts';
 
 export interface PreferencesDependencies {
   readonly people: PeopleStore;
   readonly languages: Languages;
+  readonly teams: TeamStore;
 }
 
 type Preferred = Omit<CommandOf<'prefer'>, 'type'>;
@@ -43,10 +47,18 @@ export async function prefer(
   const own = named === undefined ? [] : [languageWords(language)];
   const [reply, ...more] = [
     ...(settings === undefined ? [] : [usualReply(settings)]),
-    ...(over === undefined ? [] : [confirmOverReply(over)]),
+    ...(over === undefined ? [] : [confirmOverReply(await askingNow(deps, who, over))]),
   ];
   if (reply === undefined) return plainReply(own);
   return { ...reply, lines: [reply, ...more].flatMap((it) => it.lines).concat(own.map(rich)) };
+}
+
+async function askingNow(
+  { teams }: PreferencesDependencies,
+  { teamId }: Identity,
+  own: ConfirmOver,
+): Promise<Asking> {
+  return askingOf(own, (await teams.settings(teamId)).confirmOver);
 }
 
 /** A seed, a style and what else only some models have are of one video: nobody would see them again. */

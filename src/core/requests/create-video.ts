@@ -90,7 +90,7 @@ export async function confirmTranscode(
   );
 }
 
-/** A video costs more than its owner spends without being asked, or more than they agreed to. */
+/** A video costs more than its owner agreed to, or they are asked before it starts. */
 export async function confirmPrice(
   deps: SavePendingActionDependencies,
   origin: Origin,

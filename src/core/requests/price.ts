@@ -19,11 +19,11 @@ import type { CheaperVersion } from './domain/cheaper-draft.ts';
 import type { RoutingContext, Route } from '../video/domain/routing.ts';
 import type { Outlook } from './domain/price-reply.ts';
 import { waitMsFor } from '../cards/domain/wait.ts';
-import type { Preferences } from '../people/ports/person-store.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { offersNow } from '../providers/offers.ts';
 import type { OffersNowDependencies } from '../providers/offers.ts';
 import type { Account } from '../credits/account.ts';
+import type { Asking } from '../teams/domain/confirm-over.ts';
 import type { JobHistory } from '../jobs/ports/job-history.ts';
 import type { Queue } from '../jobs/ports/queue.ts';
 
@@ -112,20 +112,25 @@ export interface Priced {
   /** With the price that would be held. */
   readonly route: Route;
   readonly scene: VideoRequest['scene'];
-  readonly preferences: Preferences;
+  readonly asking: Asking;
   readonly routingContext: RoutingContext;
 }
 
-/** Null when it may start at once: its person agreed to the price, or is not to be asked. */
+/** Whether its person agreed to another price, or is asked before they spend as much. */
+export function isToConfirm({ command, route, asking }: Priced): boolean {
+  const most = command.agreed ?? asking.over;
+  return most !== null && route.quote > most;
+}
+
+/** @param first it would be its person's first video in the team, and that is why they are asked */
 export async function priceToConfirmOf(
   deps: ConfirmPriceDependencies,
   priced: Priced,
-): Promise<PriceToConfirm | null> {
-  const { command, account, route, scene, preferences, routingContext } = priced;
+  first: boolean,
+): Promise<PriceToConfirm> {
+  const { command, account, route, scene, routingContext } = priced;
   const { quote, offer } = route;
   const { draft, agreed = null } = command;
-  const most = agreed ?? preferences.confirmOver;
-  if (most === null || quote <= most) return null;
   const source = sourceOf(scene);
   const offers = await offersNow(deps);
   const { settings } = route;
@@ -138,6 +143,7 @@ export async function priceToConfirmOf(
     outlook: {
       price: quote,
       agreed,
+      first,
       settings: settingsOf(request, factsOf(offer.model)),
       left: { own: account.ownLeft, team: account.poolLeft },
       ...(await queueFor(deps, priced)),

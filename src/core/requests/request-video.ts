@@ -16,13 +16,14 @@ import { hasMedia } from '../video/domain/video-request.ts';
 import type { Identity } from '../teams/domain/identity.ts';
 import { routingContextOf, offersNow } from '../providers/offers.ts';
 import type { RoutingContextDependencies } from '../providers/offers.ts';
-import { leastOf, pricedFor, priceToConfirmOf } from './price.ts';
+import { isToConfirm, leastOf, pricedFor, priceToConfirmOf } from './price.ts';
 import type {
   ConfirmPriceDependencies,
   Priced,
   PriceToConfirm,
   AskQuoteDependencies,
 } from './price.ts';
+import { askingOf } from '../teams/domain/confirm-over.ts';
 import { accountOf } from '../credits/account.ts';
 import type { Account, AccountDependencies } from '../credits/account.ts';
 import { ingestMedia } from './ingest.ts';
@@ -51,7 +52,7 @@ export type Requested =
       /** What an admin could give, where that is all that stands in the way. */
       readonly shortage: Shortage | null;
     }
-  /** It costs more than its person spends without being asked. */
+  /** It costs more than its person spends without being asked, or is their first. */
   | { readonly status: 'unagreed'; readonly priceToConfirm: PriceToConfirm }
   /** A video that was given could be made to fit, if its owner agrees. */
   | { readonly status: 'unfit'; readonly name: string; readonly transcode: TranscodePlan };
@@ -132,11 +133,12 @@ async function requestOnce(
   const dearer = creditShortage(account, priced.quote, personal);
   if (dearer !== null) return refused(dearer, shortageOf(account, priced.quote, personal));
   const { scene } = taken;
-  const requested = { command, who, account, route: priced, scene };
-  const settled = { ...requested, preferences, routingContext };
-  const priceToConfirm = await priceToConfirmOf(deps, settled);
-  if (priceToConfirm !== null) return { status: 'unagreed', priceToConfirm };
-  return hold(deps, context, { ...requested, team });
+  const asking = askingOf(preferences.confirmOver, team.confirmOver);
+  const settled = { command, who, account, route: priced, scene, asking, routingContext };
+  const held = isToConfirm(settled) ? 'unagreed' : await hold(deps, context, settled, team);
+  if (typeof held === 'object') return held;
+  const priceToConfirm = await priceToConfirmOf(deps, settled, held === 'first');
+  return { status: 'unagreed', priceToConfirm };
 }
 
 function isSamePerson(one: Identity, other: Identity): boolean {
@@ -189,16 +191,13 @@ function renewalOf({ kind }: Allowance, renewsAt: Date): number | null {
   return kind === 'none' ? null : renewsAt.getTime();
 }
 
-/** What may be held. */
-interface Held extends Omit<Priced, 'preferences' | 'routingContext'> {
-  readonly team: TeamSettings;
-}
-
+/** `first`: nothing is held, since its person is asked before their first video in the team. */
 async function hold(
   deps: RequestVideoDependencies,
   context: InteractionContext,
-  { command, who, account, route, scene, team }: Held,
-): Promise<Requested> {
+  { command, who, account, route, scene, asking }: Priced,
+  team: TeamSettings,
+): Promise<Requested | 'first'> {
   const { key, requester, message } = context;
   const { model } = command.draft;
   const request = { scene, settings: route.settings };
@@ -218,12 +217,15 @@ async function hold(
     pool: account.pool,
     atOnce: account.policy.atOnce,
     teamAtOnce: account.poolAtOnce,
+    asksIfFirst: asking.first && command.agreed === undefined,
     at: deps.clock.now(),
   });
   switch (acceptance.status) {
     case 'accepted':
     case 'repeated':
       return { status: 'accepted', job: acceptance.job };
+    case 'first':
+      return 'first';
     case 'too-many-open':
       return acceptance.of === 'team'
         ? refused({ code: 'too-many-open-in-team', most: account.poolAtOnce ?? 0 })

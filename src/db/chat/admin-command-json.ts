@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AdminAct, Grantee, QuotaSubject } from '../../core/chat/domain/admin-command.ts';
 import { allowanceSchema } from '../credits/allowance-json.ts';
+import { confirmOverSchema } from '../teams/confirm-over-json.ts';
 
 const person = z.object({ kind: z.literal('person'), id: z.string() });
 
@@ -57,6 +58,7 @@ export const adminActSchema: z.ZodType<AdminAct> = z.discriminatedUnion('act', [
   }),
   z.object({ act: z.literal('time-zone'), zone: z.string() }),
   z.object({ act: z.literal('language'), language: z.string() }),
+  z.object({ act: z.literal('confirm'), over: confirmOverSchema }),
   z.object({ act: z.literal('inbox'), channel: z.string().nullable() }),
   z.object({ act: z.literal('digest'), channel: z.string().nullable() }),
   z.object({ act: z.literal('report'), days: z.int() }),

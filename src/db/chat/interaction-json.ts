@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { CreateCommand } from '../../core/chat/domain/command.ts';
 import type { Interaction, PendingInteraction } from '../../core/chat/domain/interaction.ts';
 import type { Shortage } from '../../core/credits/domain/shortage.ts';
+import type { ConfirmOver } from '../../core/teams/domain/confirm-over.ts';
 import { jobId } from '../../core/shared/domain/ids.ts';
 import type { Attachment } from '../../core/media/domain/media.ts';
+import { confirmOverSchema } from '../teams/confirm-over-json.ts';
 import { adminActSchema } from './admin-command-json.ts';
 import { advancedSchema, sceneSchema, settingsShape } from '../jobs/job-json.ts';
 import { renamed, storedAs } from '../shared/stored-names.ts';
@@ -63,13 +65,19 @@ const createSchema = z.object({
   whenBack: z.boolean().exactOptional(),
 });
 
+/** Null was how "never" was written down. */
+const writtenConfirmOver: z.ZodType<ConfirmOver> = z.union([
+  z.null().transform(() => 'never' as const),
+  confirmOverSchema,
+]);
+
 const PENDING = [
   createSchema,
   z.object({
     type: z.literal('prefer'),
     settings: draftSettings.exactOptional(),
     keep: z.literal(true).exactOptional(),
-    confirmOver: z.number().nullable().exactOptional(),
+    confirmOver: writtenConfirmOver.exactOptional(),
     language: z.string().nullable().exactOptional(),
   }),
   z.object({ type: z.literal('admin'), act: adminActSchema }),

@@ -33,6 +33,7 @@ const drafts = rows({
   pool_most: maybe(balances.held),
   at_once: maybe(kinds.int),
   team_at_once: maybe(kinds.int),
+  asks_if_first: kinds.boolean,
 });
 
 /** What became of one draft of a group. */
@@ -41,6 +42,8 @@ const outcome = {
   taken: kinds.boolean,
   /** A row of the running period is missing: make it and ask again. */
   unready: kinds.boolean,
+  /** Nothing of this person's was accepted in the team yet, and they are to be asked then. */
+  first: kinds.boolean,
   openJobs: maybe(kinds.int),
   teamOpenJobs: maybe(kinds.int),
   /** What is left after the whole group; null without a limit. */
@@ -111,6 +114,9 @@ const hold = sqlStatement(
         case when d.team_at_once is not null then (
           select count(*) from jobs j where j.team_id = d.team_id
             and j.open and j.status <> 'unconfirmed')::int end as team_open_jobs,
+        -- Whatever became of a video that was accepted: its price was agreed to.
+        d.asks_if_first and not exists (select 1 from jobs j where j.team_id = d.team_id
+          and j.person_id = d.person_id) as first,
         row_number() over (partition by d.team_id, d.person_id order by d.n) as turn,
         row_number() over (partition by d.team_id order by d.n) as team_turn
       from draft d
@@ -122,7 +128,7 @@ const hold = sqlStatement(
     within as (
       select *, sum(cost) over (partition by team_id, person_id order by n) as running
       from judged
-      where not unready and not known and (at_once is null or open_jobs + turn <= at_once)
+      where not unready and not known and not first and (at_once is null or open_jobs + turn <= at_once)
         and (team_at_once is null or team_open_jobs + team_turn <= team_at_once)
     ),
     fitting as (
@@ -201,7 +207,7 @@ const hold = sqlStatement(
       select i.team_id, i.job_id, d.platform, d.message, d.language, ${p.now}
       from inserted i join draft d using (team_id, job_id)
     )
-    select j.n, i.job_id is not null as taken, j.unready, j.open_jobs, j.team_open_jobs,
+    select j.n, i.job_id is not null as taken, j.unready, j.first, j.open_jobs, j.team_open_jobs,
       (j.free + j.extra - coalesce(s.held + s.granted, 0))::float8 as left, j.ends_at as renews_at,
       (j.pool_free + j.pool_extra - coalesce(ps.held + ps.granted, 0))::float8 as pool_left,
       j.pool_ends_at as pool_renews_at
@@ -245,5 +251,6 @@ function toRow(newJob: NewJob, index: number) {
     pool_most: limitOf(newJob.pool),
     at_once: newJob.atOnce,
     team_at_once: newJob.teamAtOnce,
+    asks_if_first: newJob.asksIfFirst,
   };
 }

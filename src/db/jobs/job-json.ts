@@ -8,6 +8,7 @@ import type {
   Scene,
   VideoRequest,
 } from '../../core/video/domain/video-request.ts';
+import { demandsSchema } from '../providers/demands-json.ts';
 import { jsonSchema } from '../shared/json-text.ts';
 
 /** What was written as JSON is read back as strangely as anything else from outside. */
@@ -137,6 +138,11 @@ const setbackSchema = z.object({
 
 const notFound = z.object({ since: moment, times: z.number(), until: moment }).exactOptional();
 
+/** A later version may know other demands: what is not understood is not told. */
+const gateSchema = z
+  .object({ demands: demandsSchema.catch({}), plan: z.string().nullable() })
+  .exactOptional();
+
 const rendered = {
   operation: jsonSchema,
   since: moment,
@@ -208,6 +214,7 @@ export const stateSchema: z.ZodType<JobState> = z.discriminatedUnion('status', [
     at: moment,
     reason: z.enum(FAILURE_REASONS),
     message: z.string().nullable(),
+    gate: gateSchema,
     operation: jsonSchema,
     // Not written before losses were booked.
     lost: z.number().default(0),

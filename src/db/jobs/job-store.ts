@@ -145,7 +145,7 @@ export function createPostgresJobStore(on: Sql): JobStore {
     if (row.poolLeft !== null && row.poolLeft < newJob.quote && row.poolRenewsAt !== null) {
       return { status: 'short', of: 'pool', left: row.poolLeft, renewsAt: row.poolRenewsAt };
     }
-    return null;
+    return row.first ? { status: 'first' } : null;
   }
 
   /** The jobs that requests have become, by the draft that asks again. */

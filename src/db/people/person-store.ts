@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { personId } from '../../core/shared/domain/ids.ts';
 import { ASPECTS, UNSET_SETTINGS } from '../../core/video/domain/video-request.ts';
 import type { PeopleStore, Preferences } from '../../core/people/ports/person-store.ts';
+import { confirmOverSchema } from '../teams/confirm-over-json.ts';
 import type { Sql } from '../connection/connection.ts';
 import { and, eq, isNotNull, sql } from '../drizzle.cjs';
 import { people } from '../schema/teams.ts';
@@ -19,7 +20,8 @@ const preferencesSchema: z.ZodType<Preferences> = z.object({
     sound: z.boolean().nullable().catch(null),
     guidance: z.number().nullable().catch(null),
   }),
-  confirmOver: z.int().nullable().default(null).catch(null),
+  // Null where it was never set, before there was a default to leave.
+  confirmOver: confirmOverSchema.catch('default'),
   language: z.string().nullable().default(null).catch(null),
 });
 
@@ -70,7 +72,7 @@ export function createPostgresPeople(sql: Sql): PeopleStore {
       const read = preferencesSchema.safeParse(row?.preferences);
       return read.success
         ? read.data
-        : { settings: UNSET_SETTINGS, confirmOver: null, language: null };
+        : { settings: UNSET_SETTINGS, confirmOver: 'default', language: null };
     },
     async prefer(who, set) {
       await writePreferences(sql, { team: who.teamId, person: who.personId, preferences: set });

@@ -1,18 +1,12 @@
-import { z } from 'zod';
-import { DEMANDS } from '../../core/video/domain/plan-gates.ts';
 import { later } from '../../core/shared/domain/later.ts';
 import type { PlanGates } from '../../core/providers/ports/plan-gates.ts';
 import type { Sql } from '../connection/connection.ts';
 import { gt, lt, sql } from '../drizzle.cjs';
 import { planGates } from '../schema/providers.ts';
+import { demandsSchema } from './demands-json.ts';
 import { db, excluded } from '../statements/builder.ts';
 import { kinds } from '../statements/kinds.ts';
 import { computed, statement } from '../statements/statement.ts';
-
-const demandsSchema = z.partialRecord(
-  z.enum(DEMANDS),
-  z.union([z.number(), z.string(), z.literal(true)]),
-);
 
 /** Long after it counts: met again after that, it is news again. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;

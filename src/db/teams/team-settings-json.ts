@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { confirmOverSchema } from './confirm-over-json.ts';
 import { timeZoneOf, USUAL_TEAM } from '../../core/teams/domain/team-settings.ts';
 import type { ChatRef, Place } from '../../core/shared/domain/chat-ref.ts';
 import type { teams } from '../schema/teams.ts';
@@ -36,6 +37,7 @@ const settingsSchema = z.object({
   models: z
     .object({ allow: names, deny: names, prefer: z.string().nullable().catch(null) })
     .catch({ allow: [], deny: [], prefer: null }),
+  confirmOver: confirmOverSchema.catch('default'),
   inbox: place.nullable().catch(null),
   digest: place.nullable().catch(null),
 });

@@ -40,9 +40,10 @@ describe('/video', () => {
     ['unlink', {}, { type: 'unlink' }],
     ['forget me', {}, { type: 'forget', sure: false }],
     ['settings', { confirm_over: '1,200' }, { type: 'prefer', confirmOver: 1_200 }],
-    ['settings', { confirm_over: 'off' }, { type: 'prefer', confirmOver: null }],
+    ['settings', { confirm_over: 'off' }, { type: 'prefer', confirmOver: 'never' }],
     ['settings', { confirm_over: ' Always ' }, { type: 'prefer', confirmOver: 0 }],
-    ['settings', { confirm_over: 'never' }, { type: 'prefer', confirmOver: null }],
+    ['settings', { confirm_over: 'default' }, { type: 'prefer', confirmOver: 'default' }],
+    ['settings', { confirm_over: 'never' }, { type: 'prefer', confirmOver: 'never' }],
     ['settings', { language: 'ja' }, { type: 'prefer', language: 'ja' }],
     ['settings', { language: 'automatic' }, { type: 'prefer', language: null }],
     [
@@ -63,9 +64,9 @@ describe('/video', () => {
   });
 
   it.each([
-    [{ confirm_over: 'sometimes' }, 'must be a whole number, `always` or `never`'],
-    [{ confirm_over: '-1' }, 'must be a whole number, `always` or `never`'],
-    [{ confirm_over: '' }, 'must be a whole number, `always` or `never`'],
+    [{ confirm_over: 'sometimes' }, 'must be a whole number, `always`, `never` or `default`'],
+    [{ confirm_over: '-1' }, 'must be a whole number, `always`, `never` or `default`'],
+    [{ confirm_over: '' }, 'must be a whole number, `always`, `never` or `default`'],
   ])('settings %j changes nothing', async (options, words) => {
     const before = bot.asks.length;
     const said = bot.emulator.text(await typed('settings', options).message());
@@ -79,7 +80,7 @@ describe('/video', () => {
     [{ seconds: 5 }, { settings: { ...open, seconds: 5 }, keep: true }],
     [{ reset: true }, { settings: open }],
     [{ reset: true, sound: false }, { settings: { ...open, sound: false } }],
-    [{ reset: false, confirm_over: 'never' }, { confirmOver: null }],
+    [{ reset: false, confirm_over: 'never' }, { confirmOver: 'never' }],
   ])('settings %j change what is given, and nothing else', async (options, expected) => {
     expect((await asked('settings', options)).command).toEqual({ type: 'prefer', ...expected });
   });
@@ -181,7 +182,7 @@ describe('what is suggested', () => {
     const prices = (typed: string) =>
       suggested({ name: 'video', subcommand: 'settings', focused: 'confirm_over', typed });
     expect(await prices('')).toEqual(
-      expect.arrayContaining(['always', 'never', '100']) as readonly string[],
+      expect.arrayContaining(['default', 'always', 'never', '100']) as readonly string[],
     );
     expect(await prices('nev')).toEqual(['never']);
     expect(await prices('275')).toEqual(['275']);
@@ -194,5 +195,6 @@ describe('what is suggested', () => {
     expect(await names('1,275')).toEqual(['Above 1,275 credits']);
     expect(await names('0')).toEqual(['Always ask']);
     expect(await names('off')).toEqual(['Never ask']);
+    expect(await names('Default')).toEqual(['Default']);
   });
 });

@@ -33,6 +33,7 @@ const EVERY_ACT: readonly AdminAct[] = [
   { act: 'words', change: 'list', pattern: null },
   { act: 'model', change: 'clear', model: null },
   { act: 'time-zone', zone: 'Asia/Tokyo' },
+  { act: 'confirm', over: 'never' },
   { act: 'inbox', channel: 'C1' },
   { act: 'digest', channel: 'C1' },
   { act: 'report', days: 7 },

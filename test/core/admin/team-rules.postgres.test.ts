@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ConfirmOver } from '../../../src/core/teams/domain/confirm-over.ts';
 import type { Requester } from '../../../src/core/teams/domain/requester.ts';
+import { auditBooks } from '../../../src/db/audit/audit.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { accepted } from '../requests/requested.ts';
 import { all, createPlace } from './place.ts';
@@ -59,6 +61,33 @@ describe('a time zone', () => {
     expect(all(await place.does({ act: 'show', of: { kind: 'team' } }))).toContain('Europe/Berlin');
     expect(await place.log()).toEqual(['done time-zone europe/berlin']);
     expect(await asking(place, place.ann)).toBe('accepted');
+  });
+});
+
+describe('when a price is asked', () => {
+  it('is told with what it was, and to admins with the other rules', async () => {
+    const place = aPlace();
+    const does = async (over: ConfirmOver) => all(await place.does({ act: 'confirm', over }));
+    const whose = "\nFor everyone who hasn't set it for themselves";
+    expect(await does('default')).toBe(
+      'Price confirmation: First video, then above 200 credits\nNo change',
+    );
+    expect(await does('never')).toBe(
+      `Price confirmation: Never ask (was: First video, then above 200 credits)${whose}`,
+    );
+    expect(await does(0)).toBe(`Price confirmation: Always ask (was: Never ask)${whose}`);
+    expect(await does(500)).toBe(`Price confirmation: Above 500 credits (was: Always ask)${whose}`);
+    expect(all(await place.does({ act: 'show', of: { kind: 'team' } }))).toContain(
+      'Price confirmation: Above 500 credits',
+    );
+    expect(all(await place.does({ act: 'audit', from: null }))).toContain(
+      'Change price confirmation · Price confirmation: First video, then above 200 credits → Never ask',
+    );
+    expect(all(await place.does({ act: 'confirm', over: 1_000_000_001 }))).toContain(
+      'Credits must be a whole number from 0 to 1,000,000,000.',
+    );
+    const { checks } = await auditBooks(database.sql);
+    expect(checks.filter((it) => it.wrongCount > 0)).toEqual([]);
   });
 });
 

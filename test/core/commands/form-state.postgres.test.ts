@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../messages/domain/plain-text.ts';
 import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts';
-import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
+import { agreedTo, aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
@@ -35,11 +35,8 @@ describe('usual settings', () => {
       settings: { ...open, seconds: 4, aspect: '9:16' },
     });
     expect(wordsOf(test.platform.replyIn(it.message))).toContain('4 s · 9:16');
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
-    await ask(test, requester, {
-      type: 'create',
-      draft: aVideoDraft('b', { settings: { ...open, seconds: 6 } }),
-    });
+    await ask(test, requester, agreedTo(aVideoDraft('a')));
+    await ask(test, requester, agreedTo(aVideoDraft('b', { settings: { ...open, seconds: 6 } })));
     const [first, second] = settingsOf(test);
     expect(first).toContain('4 s · 9:16');
     expect(second).toContain('6 s · 9:16');
@@ -55,9 +52,9 @@ describe('usual settings', () => {
     };
     await said({ ...open, seconds: 4 });
     await said({ ...open, aspect: '9:16' }, true);
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
+    await ask(test, requester, agreedTo(aVideoDraft('a')));
     await said({ ...open, aspect: '1:1' });
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('b') });
+    await ask(test, requester, agreedTo(aVideoDraft('b')));
     const [first, second] = settingsOf(test);
     expect(first).toContain('4 s · 9:16');
     expect(second).toContain('1:1');
@@ -73,7 +70,7 @@ describe('usual settings', () => {
     const { settings: kept } = await test.core.people.preferences(who);
     expect(kept).toEqual({ ...open, seconds: 7 });
     // Kept by a version of before.
-    await test.core.people.prefer(who, { settings, confirmOver: null, language: null });
+    await test.core.people.prefer(who, { settings, confirmOver: 'default', language: null });
     expect((await test.core.people.preferences(who)).settings).toEqual({ ...open, seconds: 7 });
   });
 
@@ -81,13 +78,9 @@ describe('usual settings', () => {
     const test = testCore(database.sql);
     const requester = asking(test);
     const draft = aVideoDraft('a', { settings: { ...open, seconds: 7 } });
-    await ask(test, requester, { type: 'create', draft, remember: true });
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('b') });
-    await ask(
-      test,
-      { ...requester, person: { id: 'ben' } },
-      { type: 'create', draft: aVideoDraft('c') },
-    );
+    await ask(test, requester, { ...agreedTo(draft), remember: true });
+    await ask(test, requester, agreedTo(aVideoDraft('b')));
+    await ask(test, { ...requester, person: { id: 'ben' } }, agreedTo(aVideoDraft('c')));
     const [, second, third] = settingsOf(test);
     expect(second).toContain('7 s');
     expect(third).not.toContain('7 s');
@@ -97,20 +90,20 @@ describe('usual settings', () => {
     const test = testCore(database.sql);
     const requester = asking(test);
     const confirmOver = async () => (await test.conversations.form(requester)).confirmOver;
-    expect(await confirmOver()).toBeNull();
+    expect(await confirmOver()).toBe('default');
     const it = await ask(test, requester, { type: 'prefer', settings: open, confirmOver: 50 });
     expect(wordsOf(test.platform.replyIn(it.message))).toContain('before videos over 50 credits');
     await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 4 } });
     expect(await confirmOver()).toBe(50);
-    await ask(test, requester, { type: 'prefer', settings: open, confirmOver: null });
-    expect(await confirmOver()).toBeNull();
+    await ask(test, requester, { type: 'prefer', settings: open, confirmOver: 'never' });
+    expect(await confirmOver()).toBe('never');
   });
 
   it('that nothing here can make stand in nobody’s way', async () => {
     const test = testCore(database.sql);
     const requester = asking(test);
     await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 900 } });
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
+    await ask(test, requester, agreedTo(aVideoDraft('a')));
     expect(test.platform.shows.at(-1)?.view.status).toBe('waiting');
   });
 });
@@ -130,7 +123,7 @@ describe('a form', () => {
       left: 1_000,
     });
     const priced = form.price(aVideoDraft('a', { settings: { ...form.settings } }));
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('a') });
+    await ask(test, requester, agreedTo(aVideoDraft('a')));
     const card = JSON.stringify(test.platform.shows.at(-1)?.view.receipt);
     expect(priced).toMatchObject({ status: 'priced' });
     expect(card).toContain(String(priced.status === 'priced' ? priced.credits : null));
@@ -159,11 +152,11 @@ describe('home', () => {
   it('shows what runs, what ended, and what is left', async () => {
     const test = testCore(database.sql);
     const requester = asking(test);
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('done') });
+    await ask(test, requester, agreedTo(aVideoDraft('done')));
     await test.settle();
     test.provider.succeed('done', 70);
     await pass(test, 4_000, 1_000);
-    await ask(test, requester, { type: 'create', draft: aVideoDraft('running') });
+    await ask(test, requester, agreedTo(aVideoDraft('running')));
     await test.settle();
     const home = await test.conversations.home(requester);
     expect(home.running.map((it) => it.view.prompt)).toEqual(['running']);

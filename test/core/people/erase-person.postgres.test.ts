@@ -3,6 +3,7 @@ import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import { handleCallback } from '../../../src/core/jobs/handle-callback.ts';
 import { auditBooks } from '../../../src/db/audit/audit.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
+import { asTyped } from '../../support/core.ts';
 import { asking } from '../requests/asking.ts';
 import { asked, choose, labelsOf, wordsOf } from '../requests/choosing.ts';
 import { aVideoOf, forgetting, forgotten, jobsOf } from './erasing.ts';
@@ -42,7 +43,7 @@ describe('being forgotten', () => {
       settings: { ...toDraft(interaction), extras: { style: 'noir of ann' } },
     });
     // Asks before it starts: its request is put aside.
-    await asksFor(test, 'a secret horse', { requester: ann });
+    await asked(test, test.anInteraction(asTyped('a secret horse'), { requester: ann }));
     const before = await everything();
     for (const secret of SECRETS) expect(before).toContain(secret);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/messages/domain/reply.ts';
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { plain } from '../messages/domain/plain-text.ts';
-import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
+import { agreedTo, aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { anImage } from '../../support/fakes/fake-media-store.ts';
 import { createFakeProvider, fakeModel } from '../../support/fakes/fake-provider.ts';
@@ -43,7 +43,7 @@ function providers({ canLink = false, alone = false } = {}) {
   test.media.put(PICTURE.url, anImage);
   const ask = async (draft = withPicture()) => {
     const requester = inNewWorkspace({ platform: test.platform.name });
-    const command = { type: 'create', draft } as const;
+    const command = agreedTo(draft);
     const context = await test.contextOf(test.anInteraction(command, { requester }));
     return requestVideo(test.core, context, command, signal);
   };

@@ -96,6 +96,7 @@ describe('a plan gate', () => {
       status: 'failed',
       reason: 'plan-gate',
       message: 'Your plan!',
+      gate: { demands: { quality: 'std' }, plan: 'pro' },
     });
     expect(await ledgerOf(database.sql, job)).toEqual(['hold 160', 'release 160']);
     // Whoever asks next is told before anything is priced or held.

@@ -5,7 +5,7 @@ import type { VideoDraft } from '../../../src/core/video/domain/video-request.ts
 import { requestVideo } from '../../../src/core/requests/request-video.ts';
 import { models as crun } from '../../../src/providers/crun/capabilities.ts';
 import { models as acedata } from '../../../src/providers/acedata/capabilities.ts';
-import { aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
+import { agreedTo, aVideoDraft, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { anImage } from '../../support/fakes/fake-media-store.ts';
@@ -40,7 +40,7 @@ const edit = (source: Attachment): VideoDraft =>
 
 async function ask(test: TestCore, draft: VideoDraft) {
   const requester = inNewWorkspace({ platform: test.platform.name });
-  const command = { type: 'create', draft } as const;
+  const command = agreedTo(draft);
   const context = await test.contextOf(test.anInteraction(command, { requester }));
   return requestVideo(test.core, context, command, signal);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../src/core/chat/domain/interaction.ts';
 import type { Command } from '../../../src/core/chat/domain/command.ts';
-import { inNewWorkspace, testCore, toCreate } from '../../support/core.ts';
+import { asTyped, inNewWorkspace, testCore } from '../../support/core.ts';
 import type { TestCore } from '../../support/core.ts';
+import type { ConfirmOver } from '../../../src/core/teams/domain/confirm-over.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { asked, choose, labelsOf, wordsOf } from './choosing.ts';
 
@@ -12,13 +13,13 @@ const LONG = { seconds: 5, quality: 'pro', aspect: null, sound: true, guidance: 
 
 /** Somebody who wants to be asked over so many credits asks for a video that costs 200. */
 async function wanted(
-  over: number | null,
+  over: ConfirmOver,
   command: Partial<Extract<Command, { type: 'create' }>> = {},
 ) {
   const test = testCore(database.sql);
   const requester = inNewWorkspace({ platform: test.platform.name });
   await asked(test, test.anInteraction({ type: 'prefer', confirmOver: over }, { requester }));
-  const create = toCreate('a horse', { settings: LONG });
+  const create = asTyped('a horse', { settings: LONG });
   const interaction = test.anInteraction({ ...create, ...command }, { requester });
   await asked(test, interaction);
   const { message } = interaction;
@@ -77,7 +78,7 @@ describe('a video over the price from which somebody is asked', () => {
     const settings = { ...LONG, aspect: '9:16' as const };
     await asked(test, test.anInteraction({ type: 'prefer', settings }, { requester }));
     await asked(test, test.anInteraction({ type: 'prefer', confirmOver: 50 }, { requester }));
-    const interaction = test.anInteraction(toCreate('a horse'), { requester });
+    const interaction = test.anInteraction(asTyped('a horse'), { requester });
     await asked(test, interaction);
     const reply = replyOf(test, interaction);
     expect(wordsOf(reply)).toMatch(/Cheaper draft.* · 3 s · 9:16 · silent/i);
@@ -105,7 +106,7 @@ describe('a video over the price from which somebody is asked', () => {
   });
 
   it('is started at once at that price, under it, and where nobody wants to be asked', async () => {
-    for (const over of [200, null]) {
+    for (const over of [200, 'never'] as const) {
       const { test } = await wanted(over);
       expect(await jobsOf(test)).toHaveLength(1);
     }
@@ -130,7 +131,7 @@ describe('an agreed price', () => {
   });
 
   it('is held to where forms show it, though nobody wants to be asked', async () => {
-    const { test, ask: interaction } = await wanted(null, { agreed: 199 });
+    const { test, ask: interaction } = await wanted('never', { agreed: 199 });
     expect(wordsOf(replyOf(test, interaction))).toContain('The price is now 200 credits, not 199');
     expect(await jobsOf(test)).toEqual([]);
   });
@@ -146,7 +147,7 @@ describe('an agreed price', () => {
 it('is refused for want of credits rather than asked about', async () => {
   const { test, ask: interaction } = await wanted(50);
   test.provider.quoteWith(() => 1_001);
-  const again = test.anInteraction(toCreate('a horse', { settings: LONG }), {
+  const again = test.anInteraction(asTyped('a horse', { settings: LONG }), {
     requester: interaction.requester,
   });
   await asked(test, again);
@@ -155,7 +156,7 @@ it('is refused for want of credits rather than asked about', async () => {
 
 describe('a prompt that may have been meant as another command', () => {
   it('is asked about, and nothing is made of it before', async () => {
-    const { test, ask: interaction, press } = await wanted(null, { perhapsMeant: 'video help' });
+    const { test, ask: interaction, press } = await wanted('never', { perhapsMeant: 'video help' });
     const reply = replyOf(test, interaction);
     expect(wordsOf(reply)).toBe('Create a video of “a horse”?\nDid you mean /video help?');
     expect(labelsOf(reply)).toEqual(['Create', 'Cancel']);
@@ -166,7 +167,7 @@ describe('a prompt that may have been meant as another command', () => {
   });
 
   it('costs nothing where it was one', async () => {
-    const { test, press } = await wanted(null, { perhapsMeant: 'video help' });
+    const { test, press } = await wanted('never', { perhapsMeant: 'video help' });
     await press('Cancel');
     expect(await jobsOf(test)).toEqual([]);
   });

@@ -40,6 +40,55 @@ async function deadlocksOf(pools: readonly Sql[]): Promise<number> {
   return row!.deadlocks;
 }
 
+describe('a first video that nobody was asked about', () => {
+  const unasked = { quote: 1, asksIfFirst: true };
+
+  it('is taken by none of many processes, and holds nothing', async () => {
+    const team = freshTeam();
+    const outcomes = await acceptAll(many(20, () => ({ ...unasked, teamId: team })));
+    expect(outcomes).toEqual(outcomes.map(() => ({ status: 'first' })));
+    expect(await database.sql`select 1 from jobs where team_id = ${team}`).toEqual([]);
+    expect(
+      await database.sql`
+      select 1 from balances where team_id = ${team} and held <> 0`,
+    ).toEqual([]);
+  });
+
+  it('is none any more after one that its person agreed to, whatever became of that', async () => {
+    const team = freshTeam();
+    const mine = { ...unasked, teamId: team, requestKey: 'the-same' };
+    await acceptAll(many(1, () => ({ teamId: team, quote: 1 })));
+    await database.sql`update jobs set open = false where team_id = ${team}`;
+    const [one] = await acceptAll(many(1, () => mine));
+    expect(one?.status).toBe('accepted');
+    const [again] = await acceptAll(many(1, () => mine));
+    expect(again?.status).toBe('repeated');
+    const ben = { ...unasked, teamId: team, personId: personId('discord:8') };
+    expect(await acceptAll(many(1, () => ben))).toEqual([{ status: 'first' }]);
+  });
+
+  it('stands in the way of no other that is asked for beside it', async () => {
+    const team = freshTeam();
+    const few = {
+      allowance: { kind: 'credits', credits: 1, per: 'week' },
+      teamId: team,
+      atOnce: 1,
+    } as const;
+    const newJobs = many(10, (index) => ({ ...unasked, ...few, asksIfFirst: index !== 7 }));
+    const outcomes = await acceptAll(newJobs);
+    expect(outcomes[7]?.status).toBe('accepted');
+    expect(countOf(outcomes, 'accepted')).toBe(1);
+  });
+
+  it('is refused for want of credits rather than asked about', async () => {
+    const none = { kind: 'credits', credits: 1, per: 'week' } as const;
+    const [outcome] = await acceptAll(
+      many(1, () => ({ ...unasked, teamId: freshTeam(), quote: 2, allowance: none })),
+    );
+    expect(outcome).toMatchObject({ status: 'short', of: 'allowance', left: 1 });
+  });
+});
+
 describe('the most jobs at one time', () => {
   it('is kept to by many processes though nobody has asked for anything before', async () => {
     const rounds = Array.from({ length: 12 }, freshTeam);

@@ -14,11 +14,11 @@ describe('preferences', () => {
     const people = createPostgresPeople(database.sql);
     expect(await people.preferences(ann)).toEqual({
       settings: open,
-      confirmOver: null,
+      confirmOver: 'default',
       language: null,
     });
     const settings = { ...open, seconds: 8, quality: 'pro', sound: false } as const;
-    await people.prefer(ann, { settings, confirmOver: null, language: null });
+    await people.prefer(ann, { settings, confirmOver: 'default', language: null });
     await people.prefer(ann, {
       settings: { ...settings, aspect: '9:16' },
       confirmOver: 500,
@@ -31,7 +31,7 @@ describe('preferences', () => {
     });
     expect(await people.preferences({ ...ann, personId: personId('ben') })).toEqual({
       settings: open,
-      confirmOver: null,
+      confirmOver: 'default',
       language: null,
     });
   });
@@ -41,12 +41,23 @@ describe('preferences', () => {
     const cleo = { ...ann, personId: personId('cleo') };
     await database.sql`
       insert into people (team_id, person_id, preferences) values ('t', 'cleo',
-        '{"settings": {"seconds": 8, "quality": "ultra", "aspect": "2:1", "sound": null}}')`;
+        '{"settings": {"seconds": 8, "quality": "ultra", "aspect": "2:1", "sound": null},
+          "confirmOver": "sometimes"}')`;
     expect(await people.preferences(cleo)).toEqual({
       settings: { ...open, seconds: 8 },
-      confirmOver: null,
+      confirmOver: 'default',
       language: null,
     });
+  });
+
+  it('ask as is usual where an older version wrote that none was set', async () => {
+    const people = createPostgresPeople(database.sql);
+    const fay = { ...ann, personId: personId('fay') };
+    await database.sql`insert into people (team_id, person_id, preferences)
+      values ('t', 'fay', '{"settings": {}, "confirmOver": null}')`;
+    expect(await people.preferences(fay)).toMatchObject({ confirmOver: 'default' });
+    await people.prefer(fay, { settings: open, confirmOver: 'never', language: null });
+    expect(await people.preferences(fay)).toMatchObject({ confirmOver: 'never' });
   });
 });
 
@@ -60,7 +71,7 @@ describe('names', () => {
     expect(await namesOf(people)).toEqual({});
     await people.prefer(dan, {
       settings: { ...open, seconds: 8 },
-      confirmOver: null,
+      confirmOver: 'default',
       language: null,
     });
     await people.name(dan, 'Dan', START);

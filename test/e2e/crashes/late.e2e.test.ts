@@ -31,7 +31,7 @@ describe('A render of twenty minutes', () => {
 
     const next = world.create({ options: { prompt: QUICK } });
     expect(await world.end(next)).toContain('Your video is ready');
-    expect(chat.messages.all()).toHaveLength(2);
+    expect(world.seen()).toHaveLength(2);
     await world.expectInOrder();
   });
 
@@ -83,7 +83,7 @@ describe('A render of twenty minutes in a message that only its command can chan
 
   it.each(places)('comes into it when Refresh is pressed: one %s', async (_which, use) => {
     await using world = await openWorld({ provider: TWENTY_MINUTES });
-    const interaction = world.create(use(world));
+    const { interaction, seen } = await createIn(world, use(world));
     const waiting = await world.shown(interaction, /Rendering/);
     expect(waiting).toMatch(/Updates until .* After that, press “Refresh”/);
     passMinutes(world, 16);
@@ -94,18 +94,18 @@ describe('A render of twenty minutes in a message that only its command can chan
     await world.shown(interaction, /△ Slower than usual/);
     expect(await world.end(interaction)).toContain('Your video is ready');
     expect(world.videosOf(interaction)).toHaveLength(1);
-    expect(world.chat.messages.all()).toHaveLength(1);
+    expect(seen()).toHaveLength(1);
     await world.expectInOrder();
   });
 
   it.each(places)('comes as a direct message when nobody presses: one %s', async (_which, use) => {
     await using world = await openWorld({ provider: TWENTY_MINUTES });
     const { chat, ada } = world;
-    const interaction = world.create(use(world));
+    const { interaction, seen } = await createIn(world, use(world));
     await world.shown(interaction, /Rendering/);
     passMinutes(world, 16);
     await world.hurried((rest) => rest());
-    const [direct, ...more] = chat.messages.all().filter((it) => it.id !== interaction.messageId);
+    const [direct, ...more] = seen().filter((it) => it.id !== interaction.messageId);
     expect(more).toEqual([]);
     expect(direct?.channelId).toBe(chat.directMessages(ada).id);
     expect(direct?.attachments.map((it) => it.contentType)).toEqual(['video/mp4']);
@@ -118,6 +118,15 @@ describe('A render of twenty minutes in a message that only its command can chan
 });
 
 const TOKEN_EXPIRED = 50_027;
+
+/** Of a space of one's own nobody is an admin: Ada says there herself that she is not asked first. */
+async function createIn(world: World, place: Partial<CommandUse>) {
+  const options = { confirm_over: 'never' };
+  const said = world.command({ ...place, name: 'video', subcommand: 'settings', options });
+  await world.shown(said, /right away/);
+  const interaction = world.create(place);
+  return { interaction, seen: () => world.seen().filter((it) => it.id !== said.messageId) };
+}
 
 function installedByPerson(chat: World['chat'], ada: World['ada']): Partial<CommandUse> {
   const guild = chat.addGuild({ name: 'Elsewhere', botIsMember: false });

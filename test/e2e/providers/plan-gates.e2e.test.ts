@@ -51,7 +51,9 @@ describe('A plan that does not allow what somebody wants', () => {
     });
     world.emulator.plan = 'free';
     const ask = () => world.create({ options: { prompt: 'a gull', seconds: 9 } });
-    expect(await world.end(ask())).toContain('Your plan does not allow this video setting.');
+    const card = await world.end(ask());
+    expect(card).toContain('Your plan does not allow this video setting.');
+    expect(card).toContain("in the service's plan at HappyHorse Customer API: 9 s or longer");
     const said = await world.end(ask());
     expect(said).toContain('HappyHorse Customer API: 9 s or longer');
     expect(said).toContain('happyhorse.app');

@@ -28,9 +28,9 @@ const MATRIX: Readonly<Record<ProviderName, readonly Kind[]>> = {
 
 /** What is said where it cannot be made. */
 const NEEDS: Readonly<Record<Kind, string>> = {
-  text: 'Video from text. Ask the operator to add happyhorse.app, HappyHorse Customer API, or Ace Data Cloud',
+  text: 'Video from text. Ask the operator to add happyhorse.app, HappyHorse Customer API or Ace Data Cloud',
   frames:
-    'First frame. Ask the operator to add happyhorse.app, HappyHorse Customer API, or Ace Data Cloud',
+    'First frame. Ask the operator to add happyhorse.app, HappyHorse Customer API or Ace Data Cloud',
   shots: 'Storyboard. Ask the operator to add happyhorse.app',
   references: 'Video with reference images. Ask the operator to add Ace Data Cloud',
   elements: 'Named elements. Ask the operator to add happyhorse.app',

@@ -63,7 +63,7 @@ describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
   });
 
   it('are no business of anybody else’s, and who tries is written down', async () => {
-    await using opened = await openSession(chat);
+    await using opened = await openSession(chat, { asks: true });
     const { user, harness } = opened;
     for (const use of TRIED) expect(await user.quota(use, 'bob')).toMatch(/[Oo]nly.*admin/);
     const [log] = await harness.database.sql<{ refused: number; done: number }[]>`

@@ -33,6 +33,38 @@ describe.each(['discord', 'slack'] as const)('Before credits are spent in %s', (
   });
 });
 
+describe.each(['discord', 'slack'] as const)('The first video of somebody in %s', (chat) => {
+  it('shows its price until Start is pressed once; later ones do above the default', async () => {
+    await using opened = await openSession(chat, { asks: true });
+    const { user, harness } = opened;
+    const left = await user.create({ prompt: 'a canal' });
+    expect(await left.shown(/first video/)).toContain('This video costs 180 credits');
+    expect(left.buttons()).toEqual(expect.arrayContaining(['Start', 'Cancel']));
+    await left.press('Cancel');
+    await left.shown(/Not started/);
+
+    const first = await user.create({ prompt: 'a meadow' });
+    await first.shown(/first video/);
+    expect(await harness.database.sql`select 1 from jobs`).toEqual([]);
+    await harness.closeServices();
+    await harness.open();
+    await first.press('Start');
+    expect(await first.end()).toContain('180 credits · ');
+
+    const second = await user.create({ prompt: 'a glacier' });
+    expect(await second.end()).toContain('180 credits · ');
+    const dear = await user.create({ prompt: 'a tide', seconds: 4 });
+    expect(await dear.shown(/This video costs/)).not.toContain('first video');
+    const ofBob = await user.create({ prompt: 'a market' }, 'bob');
+    await ofBob.shown(/first video/);
+    await user.startAtOnce();
+    const ofEve = await user.create({ prompt: 'a harbour', seconds: 4 }, 'eve');
+    expect(await ofEve.end()).toContain('240 credits · ');
+    expect(await harness.database.sql`select 1 from jobs`).toHaveLength(3);
+    await user.expectInOrder();
+  });
+});
+
 describe.each(['discord', 'slack'] as const)('Somebody with too few credits in %s', (chat) => {
   it('asks the admins: a yes starts the video by itself, a no or no answer does not', async () => {
     await using opened = await openSession(chat, {

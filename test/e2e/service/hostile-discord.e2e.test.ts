@@ -24,7 +24,9 @@ async function openWorld() {
       discord: { ...(await discordInHarness(now)), logged: (line) => lines.push(line) },
     }),
   );
-  return { ...inDiscord(harness), lines };
+  const world = inDiscord(harness);
+  await world.startAtOnce();
+  return { ...world, lines };
 }
 
 /** Everything that people can do in Discord. */

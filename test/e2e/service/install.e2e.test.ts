@@ -7,6 +7,7 @@ import { createDiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import { createHappyhorseApp } from '../../../sandbox/happyhorse-app/emulator.ts';
 import { createSlackEmulator } from '../../../sandbox/slack/emulator.ts';
+import { buttonsOn } from '../../support/e2e/slack.ts';
 import { anInstall } from '../../support/e2e/install.ts';
 import type { Install, Npm, Variables } from '../../support/e2e/install.ts';
 import { patience } from '../../support/patience.ts';
@@ -32,7 +33,10 @@ describe.concurrent(
       await using first = await watched([discord, slack], 'a lighthouse at dusk', { data });
       await first.interrupt();
       expect(runsPostgres(data)).toBe(false);
-      await using second = await watched([discord, slack], 'a harbour in the rain', { data });
+      await using second = await watched([discord, slack], 'a harbour in the rain', {
+        data,
+        first: false,
+      });
       await using audit = install.npm(['run', 'audit']);
       expect(await audit.ended, audit.output()).toBe(0);
       await second.interrupt();
@@ -76,6 +80,9 @@ it('is refused in one line where nobody lets it write to DATA_DIR', async () => 
   ]);
 });
 
+/** Nothing starts before its price was seen once. */
+const FIRST = /Showrunner asks before your first video/;
+
 /** Its lock file, which a Postgres that ends in order takes along. */
 function runsPostgres(dataFolder: string): boolean {
   return existsSync(path.join(dataFolder, 'postgres/cluster/postmaster.pid'));
@@ -85,7 +92,11 @@ function runsPostgres(dataFolder: string): boolean {
 async function watched(
   chats: readonly Chat[],
   prompt: string,
-  { data, settings }: { readonly data: string; readonly settings?: Variables },
+  {
+    data,
+    settings,
+    first = true,
+  }: { readonly data: string; readonly settings?: Variables; readonly first?: boolean },
 ): Promise<Npm> {
   const npm = install.npm(['start'], settings);
   const over = npm.ended.then(() => {
@@ -95,7 +106,7 @@ async function watched(
     await vi.waitUntil(() => chats.every((it) => it.isConnected()), IN_REAL_TIME);
     expect(npm.output()).toContain(data);
     expect(runsPostgres(data)).toBe(true);
-    await Promise.all(chats.map((it) => it.expectVideo(prompt)));
+    await Promise.all(chats.map((it) => it.expectVideo(prompt, { first })));
     expect(npm.output()).toMatch(/"connected":true.*"msg":"start summary"/);
   };
   try {
@@ -110,8 +121,8 @@ async function watched(
 interface Chat {
   readonly settings: Variables;
   readonly isConnected: () => boolean;
-  /** Somebody asks for a video and waits until it is there and plays. */
-  expectVideo(prompt: string): Promise<void>;
+  /** Somebody asks for a video, agrees to the price of their first, and waits until it plays. */
+  expectVideo(prompt: string, which: { readonly first: boolean }): Promise<void>;
 }
 
 async function openWorld() {
@@ -154,7 +165,7 @@ async function discordChat(opening: AsyncDisposableStack): Promise<Chat> {
   return {
     settings: { DISCORD_TOKEN: chat.token, DISCORD_API_URL: chat.apiUrl },
     isConnected: () => chat.commands.length > 0 && chat.gateway.sessions.some((it) => it.connected),
-    async expectVideo(prompt) {
+    async expectVideo(prompt, { first }) {
       const options = { prompt, seconds: 3 };
       const use = { ...typing, name: 'video', subcommand: 'create', options };
       // Who is told that it "did not respond", as a machine too busy does not, asks again.
@@ -166,8 +177,15 @@ async function discordChat(opening: AsyncDisposableStack): Promise<Chat> {
       };
       let asked = await ask();
       while (!responded(asked)) asked = await ask();
-      const isReady = (it: Parameters<typeof chat.text>[0]) => /is ready/.test(chat.text(it));
-      await asked.waitForMessage(isReady, IN_REAL_TIME.timeout);
+      const says = (words: RegExp) => (it: Parameters<typeof chat.text>[0]) =>
+        words.test(chat.text(it));
+      if (first) {
+        const price = await asked.waitForMessage(says(FIRST), IN_REAL_TIME.timeout);
+        const start = JSON.stringify(price).match(/"custom_id":"([^"]+)"[^}]*"label":"Start"/);
+        const message = asked.messageId ?? '';
+        chat.press({ user: typing.user, message, customId: start?.[1] ?? '' });
+      }
+      await asked.waitForMessage(says(/is ready/), IN_REAL_TIME.timeout);
       const { attachments } = chat.messages.get(asked.messageId ?? '');
       await expectPlayable(attachments.find((it) => it.contentType === 'video/mp4')?.bytes);
     },
@@ -186,12 +204,18 @@ async function slackChat(opening: AsyncDisposableStack): Promise<Chat> {
       SLACK_API_URL: chat.apiUrl,
     },
     isConnected: () => chat.deliveries.socketMode.connections.length > 0,
-    async expectVideo(prompt) {
+    async expectVideo(prompt, { first }) {
       const ask = () => ada.command('/video', `${prompt} --seconds 3`, { channel });
       let act = await ask();
       while (act.error !== null) act = await ask();
-      const isReady = (it: Parameters<typeof chat.text>[0]) => /is ready/.test(chat.text(it));
-      const { channelId, ts } = await act.message(isReady, IN_REAL_TIME.timeout);
+      const says = (words: RegExp) => (it: Parameters<typeof chat.text>[0]) =>
+        words.test(chat.text(it));
+      if (first) {
+        const price = await act.message(says(FIRST), IN_REAL_TIME.timeout);
+        const [start] = buttonsOn(price);
+        act = await ada.press(price, start?.id ?? '');
+      }
+      const { channelId, ts } = await act.message(says(/is ready/), IN_REAL_TIME.timeout);
       await expectPlayable(chat.videos(channelId, ts)[0]?.bytes);
     },
   };

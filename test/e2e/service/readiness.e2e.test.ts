@@ -56,6 +56,7 @@ describe('The service as it is started', () => {
       expect(await statusOf(url('/healthz'))).toBe(200);
       // Told to Discord once it is connected; known to people a moment later.
       await chat.until('the commands', () => chat.commands.length > 0 || undefined, SOON.timeout);
+      await world.startAtOnce();
       const begun = world.create('a lighthouse at dusk');
       await world.shown(begun, /Rendering/);
       // A card whose showing is cut off before it is noted comes up again, but after a minute.
@@ -100,6 +101,7 @@ describe('The service as it is started', () => {
       const { chat, main, way, url } = world;
       await vi.waitUntil(async () => (await statusOf(url('/readyz'))) === 200, SOON);
       await chat.until('the commands', () => chat.commands.length > 0 || undefined, SOON.timeout);
+      await world.startAtOnce();
       const begun = world.create('a slow tide !verySlow');
       await world.shown(begun, /Rendering/);
       // Neither side hears of it: only the deadlines tell that nobody answers any more.
@@ -156,6 +158,12 @@ async function openMain() {
         subcommand: 'create',
         options: { prompt, seconds: 3 },
       }),
+    /** Ada is not asked before a video starts, as she says. */
+    async startAtOnce(): Promise<void> {
+      const typed = { name: 'video', subcommand: 'settings', options: { confirm_over: 'never' } };
+      const said = chat.command({ user, guild, channel, ...typed });
+      await said.waitForMessage((it) => /right away/.test(chat.text(it)), SOON.timeout);
+    },
     async shown(interaction: ReturnType<typeof chat.command>, words: RegExp): Promise<string> {
       const message = await interaction.waitForMessage(
         (it) => words.test(chat.text(it)),

@@ -18,6 +18,8 @@ describe('An organisation that installed the app for all of its workspaces', () 
     expect(await kept(world)).toEqual([organisation.id, lab.workspace.id].toSorted());
     const first = { ofAll: organisation.botToken, own: lab.workspace.botToken };
 
+    await Promise.all([studio, agency, lab].map((it) => world.startAtOnce(it)));
+
     const bySomebody = ({ person, channel }: Place) => ({ by: person, channel });
     const slow = await world.create('a lighthouse !verySlow', bySomebody(studio));
     await world.shown(slow, /Rendering/);
@@ -71,6 +73,7 @@ describe('An organisation that installed the app for all of its workspaces', () 
     const { organisation, studio, agency, lab, root } = anOrganisation(world);
     await install(world, root.id);
     await install(world, lab.person.id, false);
+    await Promise.all([studio, agency, lab].map((it) => world.startAtOnce(it)));
     const leaving = await Promise.all(
       [studio, agency].map(({ person: by, channel }) =>
         world.create('a slow tide !verySlow', { by, channel }),

@@ -18,6 +18,10 @@ describe('Two workspaces that installed the app at once', () => {
     for (const page of pages) expect(page).toMatchObject({ status: 200 });
     expect(await installed(world)).toEqual([world.workspace.id, other.id].toSorted());
 
+    await Promise.all([
+      world.startAtOnce(),
+      world.startAtOnce({ workspace: other, channel: posters }),
+    ]);
     const leaving = await world.create('a slow tide !verySlow');
     const staying = await world.create('a glacier !verySlow', { by: bea, channel: posters });
     for (const it of [leaving, staying]) await world.shown(it, /Rendering/);
@@ -61,6 +65,7 @@ describe('A token that runs out in the middle of a job', () => {
     await using world = await openSlackWorld({ ...ROTATING, wrap: meeting.wrap });
     const { chat } = world;
     await install(world, world.ada.id);
+    await world.startAtOnce();
     await world.open({ ROLES: 'worker' }, meeting.wrap);
     const first = world.workspace.botToken;
     const asked = await Promise.all(

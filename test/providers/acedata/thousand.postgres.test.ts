@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createAcedata } from '../../../sandbox/acedata/emulator.ts';
 import type { AcedataEmulator } from '../../../sandbox/acedata/emulator.ts';
 import type { Sql } from '../../support/database/sql.ts';
-import { aVideoDraft, testCore } from '../../support/core.ts';
+import { testCore, toCreate } from '../../support/core.ts';
 import { databaseOfFile } from '../../support/database/database.ts';
 import { watchActivity } from '../../support/e2e/skip-idle-time.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -40,7 +40,7 @@ it('finds 1,000 renders that are over in one round of batches, over all workers'
     });
   const one = aCore(database.sql);
   const other = aCore(database.connect());
-  const interaction = one.anInteraction({ type: 'create', draft: aVideoDraft('a kite') });
+  const interaction = one.anInteraction(toCreate('a kite'));
   await one.conversations.answer(interaction, 'new');
   await one.settle();
   // Whoever begins asks what is left, in a turn of its own: that is over here.

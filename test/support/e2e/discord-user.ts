@@ -64,6 +64,7 @@ export function discordUser(harness: Harness<{ readonly discord: HarnessDiscord 
         },
       };
     },
+    startAtOnce: () => world.startAtOnce(),
     async confirmOver(credits) {
       const options = { confirm_over: String(credits) };
       return answered(world.command({ name: 'video', subcommand: 'settings', options }));

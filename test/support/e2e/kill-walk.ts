@@ -43,6 +43,8 @@ export async function openKillLane() {
   const world = await openWorld({
     // Credits for one video and no more: a job that were held twice would be refused.
     environment: { ROLES: 'http', DEFAULT_ALLOWANCE: '180/week', DEFAULT_POOL: 'unlimited' },
+    // Nobody hears anything in this world yet.
+    asks: true,
   });
   const picture = await aPicture();
   return {
@@ -52,6 +54,10 @@ export async function openKillLane() {
       const guild = chat.addGuild();
       const channel = chat.addChannel(guild);
       const user = chat.addUser({ name: 'Ada' });
+      const team = `discord:shared:${guild.id}`;
+      // What is left of `/video settings`, so that a life begins with the request for a video.
+      await database.sql`insert into people (team_id, person_id, preferences)
+        values (${team}, ${`discord:${user.id}`}, '{"settings": {}, "confirmOver": "never"}')`;
       const createdBefore = provider.creates.length;
       const trace = path.join(world.folder, `trace-${guild.id}`);
       const { interaction, killed } = await liveAndDie(world, { killAt, trace }, () =>
@@ -73,7 +79,7 @@ export async function openKillLane() {
         select j.status, b.held::int, b.charged::int from jobs j
         join balances b on b.team_id = j.team_id and b.subject = j.person_id and b.per = 'week'
           and b.per = 'week'
-        where j.team_id = ${`discord:shared:${guild.id}`}`;
+        where j.team_id = ${team}`;
       const places = new Set([channel.id, chat.directMessages(user).id]);
       return {
         killAt,

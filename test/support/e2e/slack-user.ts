@@ -86,6 +86,7 @@ export function slackUser(
         },
       };
     },
+    startAtOnce: () => world.startAtOnce(),
     async confirmOver(credits) {
       const it = await world.type(`/video settings --confirm-over ${credits}`);
       return chat.text(await it.act.ephemeral());

@@ -40,7 +40,10 @@ export async function openSlackWorld(options: SlackWorldOptions = {}) {
   const harness = await openHarness<{ readonly slack: HarnessSlack }>(options, async (now) => ({
     slack: await slackInHarness(now, options.slack),
   }));
-  return inSlack(harness);
+  const world = inSlack(harness);
+  // Where there are many workspaces, the app is in none of them yet.
+  if (options.asks !== true && options.slack?.workspaces !== 'many') await world.startAtOnce();
+  return world;
 }
 
 export async function slackInHarness(
@@ -145,6 +148,12 @@ export function inSlack(harness: Harness<{ readonly slack: HarnessSlack }>, loca
     type,
     openForm,
     textOf,
+    /** An admin has videos start without a question, whoever asks for them in this workspace. */
+    async startAtOnce(place = { workspace, channel }): Promise<void> {
+      const admin = place.workspace.addPerson({ name: 'Ida', admin: true });
+      const said = await admin.command('/quota', 'confirm never', { channel: place.channel });
+      expect(chat.text(await said.ephemeral())).toContain('Price confirmation');
+    },
     /** Types `/video` and a prompt. */
     async create(
       prompt = 'a lighthouse at dusk',

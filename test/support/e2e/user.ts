@@ -41,13 +41,13 @@ async function openChat(name: UserDriver['name'], options: SessionOptions, langu
       const harness = await openHarness<Pick<BothChats, 'discord'>>(options, async (now) => ({
         discord: await discordInHarness(now, options.discord),
       }));
-      return played(harness, discordUser(harness));
+      return played(harness, discordUser(harness), options);
     }
     case 'slack': {
       const harness = await openHarness<Pick<BothChats, 'slack'>>(options, async (now) => ({
         slack: await slackInHarness(now, options.slack),
       }));
-      return played(harness, slackUser(harness, language));
+      return played(harness, slackUser(harness, language), options);
     }
   }
 }
@@ -58,10 +58,17 @@ export async function openBoth(options: SessionOptions = {}) {
     discord: await discordInHarness(now, options.discord),
     slack: await slackInHarness(now, options.slack),
   }));
-  return { ...played(harness, discordUser(harness)), slackUser: slackUser(harness) };
+  const slack = slackUser(harness);
+  if (options.asks !== true) await slack.startAtOnce();
+  return { ...(await played(harness, discordUser(harness), options)), slackUser: slack };
 }
 
-function played(harness: Session['harness'], user: UserDriver): Omit<Session, keyof ChatWords> {
+async function played(
+  harness: Session['harness'],
+  user: UserDriver,
+  { asks }: SessionOptions,
+): Promise<Omit<Session, keyof ChatWords>> {
+  if (asks !== true) await user.startAtOnce();
   return {
     harness,
     user,

@@ -6,7 +6,7 @@ import {
 } from 'discord.js';
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import type { AdminCommand } from '../../../core/commands/domain/catalogue/admin-command.ts';
-import { LIST } from '../../../core/commands/domain/catalogue/field.ts';
+import { needsNothing } from '../../../core/commands/domain/catalogue/check-values.ts';
 import type { Fields } from '../../../core/commands/domain/catalogue/field.ts';
 import { QUOTA_COMMANDS } from '../../../core/commands/domain/catalogue/quota.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
@@ -36,7 +36,7 @@ function optionOf({ name, description, fields }: AdminCommand) {
     Object.entries(fields).filter(([, it]) => it.kind !== 'verb'),
   );
   const subcommands = Object.entries(verb.verbs).map(([word, words]) =>
-    subcommand(word, words, word === LIST ? [] : optionsFor(others)),
+    subcommand(word, words, needsNothing(verb, word) ? [] : optionsFor(others)),
   );
   return subcommandGroup(name, description, subcommands);
 }

@@ -24,9 +24,9 @@ export async function settingsReply(
     if (form === null) return outOfOrderReply();
     const defaults = usualReply(form.settings);
     const change = msg('chat.change-with', { command: 'video settings' });
-    const { confirmOver, ownLanguage, language } = form;
+    const { asking, ownLanguage, language } = form;
     const own = ownLanguage === null ? null : languageCalled(ownLanguage);
-    const asks = confirmOverReply(confirmOver).lines;
+    const asks = confirmOverReply(asking).lines;
     const lines = [...defaults.lines, ...asks, [languageWords(own)], [change]];
     return { ...defaults, lines, language };
   } catch (error) {

@@ -35,12 +35,14 @@ export function textInput(
     most,
     multiline = true,
     placeholder,
+    value = null,
     focus = false,
     ...how
   }: How & {
     readonly most: number;
     readonly multiline?: boolean;
     readonly placeholder?: string;
+    readonly value?: string | null;
     readonly focus?: boolean;
   },
 ): KnownBlock {
@@ -49,6 +51,7 @@ export function textInput(
     multiline,
     max_length: Math.min(most, LIMITS.prompt),
     ...(placeholder === undefined ? {} : { placeholder: plain(placeholder) }),
+    ...(value === null ? {} : { initial_value: value }),
     ...(focus ? { focus_on_load: true } : {}),
   } as const;
   return input(field, label, element, how);

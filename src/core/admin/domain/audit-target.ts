@@ -34,6 +34,7 @@ export function targetOf({ platform }: Requester, act: AdminAct): string {
       return act.zone;
     case 'language':
       return act.language;
+    case 'confirm':
     case 'report':
     case 'audit':
     case 'link':

@@ -3,6 +3,7 @@ import { mention } from '../../messages/domain/mention.ts';
 import { msg } from '../../messages/domain/message.ts';
 import type { ListItem, Message } from '../../messages/domain/message.ts';
 import { parseAllowance } from '../../credits/domain/allowance.ts';
+import { confirmOverWords } from '../../teams/domain/confirm-over-words.ts';
 import { CHANNEL_CLOSED } from '../../teams/domain/audit-entry.ts';
 import type { AuditEntry } from '../../teams/domain/audit-entry.ts';
 import type { Json } from '../../shared/domain/json.ts';
@@ -31,7 +32,8 @@ export function auditWords(line: AuditEntry): RichText {
 
 const ACTIONS = [
   ...(['set', 'pool', 'grant', 'revoke', 'show', 'admins', 'channels', 'words', 'model'] as const),
-  ...(['time-zone', 'language', 'inbox', 'digest', 'deny', 'decide', 'report', 'audit'] as const),
+  ...(['time-zone', 'language', 'confirm', 'inbox', 'digest', 'deny', 'decide'] as const),
+  ...(['report', 'audit'] as const),
   ...(['forget', 'cancel', 'try-again', 'give-back', 'link-code', 'link', 'unlink'] as const),
   ...(['link-account-code', 'link-account', 'unlink-account'] as const),
 ] as const;
@@ -46,7 +48,7 @@ const OF_WORDS: ReadonlySet<string> = new Set(['words', 'model', 'time-zone', 'l
 /** Those whose change says what it is about. */
 const TOLD_BY_CHANGE: ReadonlySet<string> = new Set([
   ...OF_WORDS,
-  ...['admins', 'channels', 'inbox', 'digest'],
+  ...['admins', 'channels', 'confirm', 'inbox', 'digest'],
 ]);
 
 /** Those whose target is a name that nobody reads. */
@@ -104,6 +106,7 @@ const LABELS = {
   'models.prefer': 'admin.models-preferred',
   timeZone: 'admin.time-zone',
   language: 'forms.language',
+  confirmOver: 'chat.confirmation',
   inbox: 'admin.audit-field-inbox',
   digest: 'admin.audit-field-digest',
 } as const;
@@ -176,6 +179,7 @@ function isList(json: Json): json is readonly Json[] {
 /** Null for what is made of parts, and for nothing. */
 function partOf(json: Json, name: string): Part | null {
   if (typeof json === 'number') {
+    if (name === 'confirmOver') return { key: String(json), words: confirmOverWords(json) };
     const isCount = name === 'atOnce' || name === 'videos';
     const words = isCount ? msg('video.count', { count: json }) : amountWords(json);
     return { key: String(json), words };
@@ -199,6 +203,9 @@ function amountWords(amount: number): Message {
 }
 
 function textWords(text: string, name: string): ListItem {
+  if (name === 'confirmOver' && (text === 'never' || text === 'default')) {
+    return confirmOverWords(text);
+  }
   const time = name === 'expiresAt' ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return { time, as: 'day' };
   const shown = shorten(text, 60);

@@ -59,6 +59,10 @@ export function wrongIn(act: AdminAct, chat: string): Message | null {
     // Which there are is not known here.
     case 'language':
       return null;
+    case 'confirm':
+      return typeof act.over === 'string' || isCredits(act.over)
+        ? null
+        : msg('commands.whole-number-range', CONFIRMED);
     case 'inbox':
     case 'digest':
       return wrongId('channel', act.channel);
@@ -73,6 +77,12 @@ export function wrongIn(act: AdminAct, chat: string): Message | null {
     case 'unlink':
       return null;
   }
+}
+
+const CONFIRMED = { field: msg('credits.credits'), min: 0, max: MOST_CREDITS };
+
+function isCredits(over: number): boolean {
+  return Number.isInteger(over) && over >= 0 && over <= MOST_CREDITS;
 }
 
 function wrongChange({ allowance, perJob, atOnce }: PolicyChange): Message | null {

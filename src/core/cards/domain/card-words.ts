@@ -13,6 +13,8 @@ import type { Message } from '../../messages/domain/message.ts';
 import { facts, shorten } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
 import { roughMs } from '../../messages/domain/rough-ms.ts';
+import { demandWords } from '../../video/domain/plan-gates.ts';
+import type { PlanGate } from '../../video/domain/plan-gates.ts';
 import { queueWords } from './wait.ts';
 
 /** The words of a card in each state. Nothing a stranger wrote is in them but as a quote. */
@@ -134,10 +136,10 @@ function readyWords(now: Date, estimate: Estimate | null): Message[] {
 }
 
 function failedWords(
-  { reason, message }: Extract<JobState, { status: 'failed' }>,
+  { reason, message, gate }: Extract<JobState, { status: 'failed' }>,
   provider: string,
 ): CardWords {
-  const [headline, line] = FAILURES[reason](provider);
+  const [headline, line] = gatedWords(gate, provider) ?? FAILURES[reason](provider);
   const said = shorten(message ?? '', 300);
   return {
     headline,
@@ -148,6 +150,24 @@ function failedWords(
         : [msg('chat.label-value', { label: provider, value: { quote: said } })]),
     ],
   };
+}
+
+const MOST_PLAN = 40;
+
+/** Null where nothing is known of what the plan does not allow. */
+function gatedWords(
+  gate: PlanGate | undefined,
+  provider: string,
+): readonly [headline: Message, line: Message] | null {
+  const demands = gate === undefined ? [] : demandWords(gate.demands);
+  if (gate === undefined || demands.length === 0) return null;
+  const { plan } = gate;
+  return [
+    msg('providers.plan-gate', { provider, demands }),
+    plan === null
+      ? msg('cards.failed-plan-gate-line')
+      : msg('cards.failed-plan-gate-needs', { plan: shorten(plan, MOST_PLAN) }),
+  ];
 }
 
 /** What happened, and what to do. */

@@ -1,4 +1,5 @@
 import type { Allowance } from '../../credits/domain/allowance.ts';
+import type { ConfirmOver } from '../../teams/domain/confirm-over.ts';
 
 /** Somebody by the id of their account in the chat that was asked in, a role or group of it, or all. */
 export type QuotaSubject =
@@ -68,6 +69,8 @@ export type AdminAct =
   | { readonly act: 'time-zone'; readonly zone: string }
   /** By its tag or a name. */
   | { readonly act: 'language'; readonly language: string }
+  /** What asks before a video starts, for whoever set nothing of their own. */
+  | { readonly act: 'confirm'; readonly over: ConfirmOver }
   /** Where requests for credits go; null: where they are made. */
   | { readonly act: 'inbox'; readonly channel: string | null }
   /** Null: no weekly report any more. */

@@ -1,6 +1,7 @@
 import type { AdminAct } from './admin-command.ts';
 import type { CardAction } from './card-view.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
+import type { ConfirmOver } from '../../teams/domain/confirm-over.ts';
 import type { VideoDraft } from '../../video/domain/video-request.ts';
 import type { Shortage } from '../../credits/domain/shortage.ts';
 
@@ -36,8 +37,7 @@ export type PendingCommand =
       readonly settings?: VideoDraft['settings'];
       /** What is left open in them stays as it is; else it is reset. */
       readonly keep?: true;
-      /** Over how many credits a video asks before it starts; null: never. */
-      readonly confirmOver?: number | null;
+      readonly confirmOver?: ConfirmOver;
       /** What they are answered in, by its tag or a name; null: whatever their chat says. */
       readonly language?: string | null;
     }

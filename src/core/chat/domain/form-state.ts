@@ -1,4 +1,5 @@
 import type { ModelCapabilities, Range } from '../../video/domain/capabilities.ts';
+import type { Asking, ConfirmOver } from '../../teams/domain/confirm-over.ts';
 import type { JobId } from '../../shared/domain/ids.ts';
 import type { CardView } from './card-view.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
@@ -19,8 +20,10 @@ export interface VideoForm {
   readonly ownLanguage: string | null;
   /** What is chosen already: the person's usual settings. */
   readonly settings: VideoSettings;
-  /** A video that costs more than so many credits asks before it starts; null: none does. */
-  readonly confirmOver: number | null;
+  /** What the person set of asking first. */
+  readonly confirmOver: ConfirmOver;
+  /** And what holds for them, by that or by their team. */
+  readonly asking: Asking;
   readonly seconds: Range;
   readonly qualities: readonly Quality[];
   readonly aspects: readonly Aspect[];

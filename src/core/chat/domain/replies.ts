@@ -1,5 +1,7 @@
 import { plainReply, refusedReply, troubleReply } from '../../messages/domain/reply.ts';
 import type { Reply } from '../../messages/domain/reply.ts';
+import type { Asking } from '../../teams/domain/confirm-over.ts';
+import { askingWords } from '../../teams/domain/confirm-over-words.ts';
 import type { Command } from './command.ts';
 import { isRendering } from '../../jobs/domain/job.ts';
 import type { Job } from '../../jobs/domain/job.ts';
@@ -97,12 +99,9 @@ export function settingsWords(settings: VideoDraft['settings']): RichText {
   );
 }
 
-/** Over how many credits a video asks before it starts. */
-export function confirmOverReply(over: number | null): Reply {
-  return plainReply(
-    msg('chat.confirmation'),
-    over === null ? msg('chat.confirmation-off') : msg('chat.confirmation-over', { over }),
-  );
+/** When a video's price is asked before it starts. */
+export function confirmOverReply(asking: Asking): Reply {
+  return plainReply(msg('chat.confirmation'), askingWords(asking));
 }
 
 /** @param more how many there are beside those that are listed */

@@ -1,11 +1,17 @@
 import type { CollectSetback, FailureReason, Setback } from './job.ts';
 import type { Json } from '../../shared/domain/json.ts';
+import type { PlanGate } from '../../video/domain/plan-gates.ts';
 import type { VideoRef } from '../../media/domain/media.ts';
 
 /** What happened to a job, and when. */
 export type JobEvent =
   /** It cannot be started here, whoever asks: no call is made. */
-  | { readonly type: 'unstartable'; readonly at: Date; readonly reason: FailureReason }
+  | {
+      readonly type: 'unstartable';
+      readonly at: Date;
+      readonly reason: FailureReason;
+      readonly gate?: PlanGate;
+    }
   | { readonly type: 'create-begun'; readonly at: Date; readonly attempt: string }
   | { readonly type: 'created'; readonly at: Date; readonly operation: Json }
   /** A provider that was not asked tells of a render that may be this job's. */
@@ -29,6 +35,7 @@ export type JobEvent =
       readonly attempt: string;
       readonly reason: FailureReason;
       readonly message: string | null;
+      readonly gate?: PlanGate;
     }
   | { readonly type: 'create-unanswered'; readonly at: Date; readonly attempt: string }
   | { readonly type: 'progressed'; readonly at: Date; readonly progress: number }

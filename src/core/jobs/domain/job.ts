@@ -1,6 +1,7 @@
 import type { PersonId, JobKey } from '../../shared/domain/ids.ts';
 import type { Json } from '../../shared/domain/json.ts';
 import type { VideoRef } from '../../media/domain/media.ts';
+import type { PlanGate } from '../../video/domain/plan-gates.ts';
 import type { VideoRequest } from '../../video/domain/video-request.ts';
 import type { Allowance } from '../../credits/domain/allowance.ts';
 import type { MessageRef } from '../../messages/domain/message-ref.ts';
@@ -128,6 +129,8 @@ export type JobState =
       readonly reason: FailureReason;
       /** The provider's words: untrusted, perhaps empty. */
       readonly message: string | null;
+      /** What its provider's plan does not allow of it; not there in jobs of before. */
+      readonly gate?: PlanGate;
       readonly operation: Json | null;
       /** Credits that the provider took for a video that never came: the operator's loss. */
       readonly lost: number;
@@ -208,6 +211,8 @@ export interface NewJob extends Omit<Job, 'version' | 'price' | 'createdAt' | 's
   /** Jobs of the person, and of the whole team, that may be open at one time. */
   readonly atOnce: number | null;
   readonly teamAtOnce: number | null;
+  /** Its person saw no price yet: where it would be their first in the team, it is not made. */
+  readonly asksIfFirst: boolean;
   readonly at: Date;
 }
 

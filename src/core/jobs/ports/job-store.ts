@@ -13,7 +13,9 @@ export type Acceptance =
       readonly left: number;
       readonly renewsAt: Date;
     }
-  | { readonly status: 'too-many-open'; readonly of: 'person' | 'team' };
+  | { readonly status: 'too-many-open'; readonly of: 'person' | 'team' }
+  /** Its person's first in the team, and they did not agree to a price. */
+  | { readonly status: 'first' };
 
 /** A job's next state, written over the version it was read at. */
 export interface Save {

@@ -1,12 +1,12 @@
 import type { PersonId, TeamId } from '../../shared/domain/ids.ts';
+import type { ConfirmOver } from '../../teams/domain/confirm-over.ts';
 import type { VideoDraft } from '../../video/domain/video-request.ts';
 import type { Identity } from '../../teams/domain/identity.ts';
 
 /** What somebody likes best: where a request leaves it open, and for what they are told. */
 export interface Preferences {
   readonly settings: VideoDraft['settings'];
-  /** A video that costs more than so many credits asks before it starts; null: none does. */
-  readonly confirmOver: number | null;
+  readonly confirmOver: ConfirmOver;
   /** What they are answered in; null: whatever their chat or their team says. */
   readonly language: string | null;
 }

@@ -13,6 +13,8 @@ export interface Outlook {
   readonly price: number;
   /** The price that its person agreed to; null: none yet. */
   readonly agreed: number | null;
+  /** It is asked because nothing of its person's was made in the team yet. */
+  readonly first: boolean;
   readonly settings: RichText;
   readonly left: Balance;
   readonly ahead: number;
@@ -21,9 +23,9 @@ export interface Outlook {
   readonly cheaper: { readonly price: number; readonly settings: RichText } | null;
 }
 
-/** A video costs more than its person wants to spend without being asked. */
+/** A video that its person is to be asked about: for its price, or since it is their first. */
 export function priceReply(
-  { price, agreed, settings, left, ahead, mine, waitMs, cheaper: draft }: Outlook,
+  { price, agreed, first, settings, left, ahead, mine, waitMs, cheaper: draft }: Outlook,
   pendingActions: {
     readonly start: string;
     readonly cheaper: string | null;
@@ -46,6 +48,7 @@ export function priceReply(
       ...(draft === null
         ? []
         : [facts(msg('requests.cheaper', { price: draft.price }), draft.settings)]),
+      ...(first ? [msg('requests.asks-first-video')] : []),
     ),
     choices: [
       button(

@@ -1,3 +1,4 @@
+import type { ConfirmOver } from './confirm-over.ts';
 import type { Requester } from './requester.ts';
 import type { ChatRef, Place } from '../../shared/domain/chat-ref.ts';
 import { isSame } from '../../shared/domain/chat-ref.ts';
@@ -23,6 +24,8 @@ export interface TeamSettings {
   readonly words: readonly string[];
   /** By full name (`provider/model`). `allow` empty: all but `deny`. */
   readonly models: ModelRules;
+  /** For whoever set nothing of their own. */
+  readonly confirmOver: ConfirmOver;
   /** Where requests for credits are put before admins; null: where they were made. */
   readonly inbox: Place | null;
   /** Where the weekly report goes; null: there is none. */
@@ -36,6 +39,7 @@ export const USUAL_TEAM: TeamSettings = {
   channels: { allow: [], deny: [] },
   words: [],
   models: { allow: [], deny: [], prefer: null },
+  confirmOver: 'default',
   inbox: null,
   digest: null,
 };

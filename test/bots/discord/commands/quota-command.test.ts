@@ -146,7 +146,7 @@ describe('what a /quota asks for', () => {
 
 describe('a /quota that cannot be meant', () => {
   it.each<readonly [string, Given, string]>([
-    ['set', {}, 'Choose what to set: Limit, Max credits per video, or Videos at once.'],
+    ['set', {}, 'Choose what to set: Limit, Max credits per video or Videos at once.'],
     ['set', { who: ada, reason }, 'Choose what to set'],
     ['pool', {}, 'Choose what to set'],
     // Not of the pool: a client was made to send it.

@@ -206,7 +206,7 @@ describe('a submission', () => {
     for (const field of fields) if (field.filetypes !== undefined) field.filetypes = [];
     const { end } = await bot.ada.submit(view, { prompt: 'a horse', first: [forged] });
     expect(end).toMatchObject({
-      errors: { first: "tune.mp3 isn't an image. Use PNG, JPEG, or WebP." },
+      errors: { first: "tune.mp3 isn't an image. Use PNG, JPEG or WebP." },
     });
   });
 
@@ -268,7 +268,7 @@ describe('the form for usual settings', () => {
     expect((await bot.answered(1)).command).toEqual({
       type: 'prefer',
       settings: { seconds: 8, quality: null, aspect: '16:9', sound: false, guidance: 0.3 },
-      confirmOver: null,
+      confirmOver: 'default',
       language: null,
     });
   });
@@ -289,20 +289,23 @@ describe('the form for usual settings', () => {
     bot.core.form = () => Promise.resolve(aForm({ confirmOver: 200 }));
     const view = await opened('settings');
     expect(inside(view)).toContain('"initial_value":"200"');
-    await bot.ada.submit(view, { confirm_over: 500 });
-    expect((await bot.answered(1)).command).toMatchObject({ type: 'prefer', confirmOver: 500 });
+    await bot.ada.submit(view, { confirm_over: '1,500' });
+    expect((await bot.answered(1)).command).toMatchObject({ type: 'prefer', confirmOver: 1_500 });
   });
 
-  it.each([
-    ['-1', 'Credits must be a whole number, such as 20.'],
-    ['1.5', 'Credits must be a whole number, such as 20.'],
-    ['few', 'Credits must be a whole number, such as 20.'],
-    ['1,000,000,001', 'Credits must be a whole number from 0 to 1,000,000,000.'],
-  ])('takes no %s credits for it', async (typed, problem) => {
+  it('leaves it so that somebody is never asked, or as is usual', async () => {
+    bot.core.form = () => Promise.resolve(aForm({ confirmOver: 'never' }));
+    await bot.ada.submit(await opened('settings'), {});
+    expect((await bot.answered(1)).command).toMatchObject({ confirmOver: 'never' });
+    await bot.ada.submit(await opened('settings'), { confirm_over: ' Always ' });
+    expect((await bot.answered(2)).command).toMatchObject({ confirmOver: 0 });
+    await bot.ada.submit(await opened('settings'), { confirm_over: '' });
+    expect((await bot.answered(3)).command).toMatchObject({ confirmOver: 'default' });
+  });
+
+  it.each(['-1', '1.5', 'few', '1,000,000,001'])('takes no %s credits for it', async (typed) => {
     const view = await opened('settings');
-    // A client that holds nobody to numbers.
-    const blocks = inside(view).replaceAll('"number_input"', '"plain_text_input"');
-    Object.assign(view.view, JSON.parse(blocks));
+    const problem = 'Credits must be a whole number, always, never or default.';
     const { end } = await bot.ada.submit(view, { confirm_over: typed });
     expect(end).toMatchObject({ errors: { confirm_over: problem } });
     expect(bot.asks).toEqual([]);

@@ -52,7 +52,7 @@ describe('/video edit', () => {
     withoutFiletypes(view);
     const { end } = await forms.bot.ada.submit(view, { source: [png('kite')], prompt: 'snow' });
     expect(end).toMatchObject({
-      errors: { source: "kite.png isn't a video. Use MP4, MOV, or WebM." },
+      errors: { source: "kite.png isn't a video. Use MP4, MOV or WebM." },
     });
     expect(forms.bot.asks).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('/video replace', () => {
     withoutFiletypes(view);
     const { end } = await forms.bot.ada.submit(view, { character: [CLIP], source: [CLIP] });
     expect(end).toMatchObject({
-      errors: { character: "clip.mp4 isn't an image. Use PNG, JPEG, or WebP." },
+      errors: { character: "clip.mp4 isn't an image. Use PNG, JPEG or WebP." },
     });
   });
 });

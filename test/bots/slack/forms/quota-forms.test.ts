@@ -127,7 +127,7 @@ describe('the form for admins', () => {
   });
 
   it.each<readonly [string, Record<string, string | string[]>, string, string]>([
-    ['set', {}, 'limit', 'Choose what to set: Limit, Max credits per video, or Videos at once.'],
+    ['set', {}, 'limit', 'Choose what to set: Limit, Max credits per video or Videos at once.'],
     ['set', { limit: 'week' }, 'credits', 'Fill in Credits.'],
     ['set', { credits: '5' }, 'limit', 'Choose a period for these credits: day, week or month.'],
     ['set', { limit: 'none', credits: '5' }, 'credits', 'Use Credits or “No credits”, not both.'],

@@ -165,6 +165,7 @@ describe('what was done to whom', () => {
     ['model', 'crun/kling', 'Change models', '“crun/kling”'],
     ['time-zone', 'Mars', 'Change time zone', '“Mars”'],
     ['language', 'Klingon', 'Change language', '“Klingon”'],
+    ['confirm', '', 'Change price confirmation', ''],
     ['inbox', 'channel:slack:C1', 'Change request channel', '#Channel C1 in Slack'],
     ['digest', '', 'Change weekly report', ''],
     ['deny', 'slack:U2', 'Deny credit request', '@Person U2 in Slack'],
@@ -245,8 +246,8 @@ describe('what was changed', () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
     const of = (count: number) =>
       line({ action: 'words', target: 'w', before: { words: [] }, after: { words: words(count) } });
-    expect(of(10)).toMatch(/“w8”, and “w9”$/);
-    expect(of(11)).toMatch(/“w8”, and “w9”$/);
+    expect(of(10)).toMatch(/“w8” and “w9”$/);
+    expect(of(11)).toMatch(/“w8” and “w9”$/);
   });
 
   it('shortens words to 60 characters, a reason to 100', () => {

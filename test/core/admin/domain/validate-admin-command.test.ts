@@ -45,7 +45,7 @@ const RIGHT: readonly AdminAct[] = [
 ];
 
 const WRONG: readonly (readonly [AdminAct, string])[] = [
-  [set({}), 'Choose what to set: Limit, Max credits per video, or Videos at once.'],
+  [set({}), 'Choose what to set: Limit, Max credits per video or Videos at once.'],
   [set({ allowance: credits(0) }), 'Credits must be a whole number from 1 to 1,000,000,000.'],
   [set({ allowance: credits(-5) }), 'Credits must be a whole number'],
   [set({ allowance: credits(1.5) }), 'Credits must be a whole number'],

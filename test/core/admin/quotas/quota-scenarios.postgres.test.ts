@@ -8,7 +8,7 @@ import { advanceOnce } from '../../../../src/core/jobs/advance-job.ts';
 import { requestVideo } from '../../../../src/core/requests/request-video.ts';
 import { accountOf } from '../../../../src/core/credits/account.ts';
 import { aVideo, START } from '../../../support/builders.ts';
-import { aVideoDraft, testCore } from '../../../support/core.ts';
+import { agreedTo, aVideoDraft, testCore } from '../../../support/core.ts';
 import type { TestCore } from '../../../support/core.ts';
 import { databaseOfFile } from '../../../support/database/database.ts';
 import { createFakePlatform } from '../../../support/fakes/fake-platform.ts';
@@ -173,7 +173,7 @@ async function asking(harness: Harness, step: Extract<Step, { asks: unknown }>):
   const open = aVideoDraft('a horse').settings;
   const draft = aVideoDraft('a horse', { settings: { ...open, seconds: step.cost } });
   const requester = requesterOf(harness, step.asks, step.roles);
-  const command = { type: 'create', draft } as const;
+  const command = agreedTo(draft);
   const context = await test.contextOf(test.anInteraction(command, { requester }));
   const requested = await requestVideo(test.core, context, command, signal);
   if (requested.status !== 'accepted') {

@@ -10,6 +10,7 @@ import { msg } from '../../../../src/core/messages/domain/message.ts';
 import type { Message } from '../../../../src/core/messages/domain/message.ts';
 import { teamId as team } from '../../../../src/core/shared/domain/ids.ts';
 import { atMost, plain } from '../../messages/domain/plain-text.ts';
+import type { PlanGate } from '../../../../src/core/video/domain/plan-gates.ts';
 import { STATES, STATUSES } from '../../jobs/domain/states.ts';
 
 const QUOTE = 300;
@@ -160,6 +161,28 @@ describe('a failure', () => {
   it.each(FAILURE_REASONS)('says what happened and what to do: %s', (reason) => {
     const { headline, lines } = failed(reason, null);
     expect([headline, ...lines].map(plain)).toEqual(REASONS[reason]);
+  });
+
+  it('names what of it the plan of the provider does not allow, as far as that is known', () => {
+    const gated = (gate: PlanGate) => {
+      const { headline, lines } = card({
+        ...STATES.failed,
+        reason: 'plan-gate',
+        message: null,
+        gate,
+      });
+      return [headline, ...lines].map(plain);
+    };
+    expect(gated({ demands: { seconds: 8, 'last-frame': true }, plan: null })).toEqual([
+      "Not in the service's plan at Fake provider: 8 s or longer and Last frame",
+      'Ask for less, or choose another model.',
+    ]);
+    expect(gated({ demands: { quality: 'pro' }, plan: 'Studio @everyone' })).toEqual([
+      "Not in the service's plan at Fake provider: Pro",
+      'Needs the plan “Studio @everyone”. Ask for less, or choose another model.',
+    ]);
+    // Of a later version, which knows other demands.
+    expect(gated({ demands: {}, plan: 'Studio' })).toEqual(REASONS['plan-gate']);
   });
 
   it.each(FAILURE_REASONS)(

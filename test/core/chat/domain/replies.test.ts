@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Asking } from '../../../../src/core/teams/domain/confirm-over.ts';
 import type { Job, JobState } from '../../../../src/core/jobs/domain/job.ts';
 import { jobId } from '../../../../src/core/shared/domain/ids.ts';
 import {
@@ -168,14 +169,16 @@ describe('what somebody likes best', () => {
   });
 
   it('includes over how many credits they are asked first', () => {
-    expect(replyLines(confirmOverReply(1_200))).toEqual([
+    const asks = (asking: Asking) => replyLines(confirmOverReply(asking));
+    expect(asks({ over: 1_200, first: false })).toEqual([
       'Price confirmation',
       'Showrunner asks before videos over 1,200 credits.',
     ]);
-    expect(replyLines(confirmOverReply(null))).toEqual([
-      'Price confirmation',
-      'Videos start right away.',
-    ]);
+    expect(asks({ over: null, first: false })[1]).toBe('Videos start right away.');
+    expect(asks({ over: 0, first: false })[1]).toBe('Showrunner asks before every video.');
+    expect(asks({ over: 200, first: true })[1]).toBe(
+      'Showrunner asks before your first video, then above 200 credits.',
+    );
   });
 });
 

@@ -37,7 +37,7 @@ describe('the help', () => {
 
   it('names what only some models take', () => {
     expect(help(ALL_POSSIBLE)).toContain(
-      'Options: Reference images, Reference video, Reference audio, Style, Camera, Motion, and Seed.',
+      'Options: Reference images, Reference video, Reference audio, Style, Camera, Motion and Seed.',
     );
     expect(help()).not.toContain('Options');
     const { advanced } = PLAINLY_POSSIBLE;

@@ -42,6 +42,7 @@ describe('the price of a video, before it starts', () => {
   const outlook: Outlook = {
     price: 1_200,
     agreed: null,
+    first: false,
     settings: ['Fake 1 · 10 s · pro'],
     left: { own: 2_700, team: null },
     ahead: 0,
@@ -50,6 +51,11 @@ describe('the price of a video, before it starts', () => {
     cheaper: null,
   };
   const pendingActions = { start: 'p-start', cheaper: null, cancel: 'p-cancel' };
+
+  it('says that a first video is asked about', () => {
+    const lines = replyLines(priceReply({ ...outlook, first: true }, pendingActions));
+    expect(lines.at(4)).toBe('Showrunner asks before your first video.');
+  });
 
   it('is told with what is left, and nothing is held yet', () => {
     expect(replyLines(priceReply(outlook, pendingActions))).toEqual([

@@ -118,7 +118,7 @@ describe('the chart of a report', () => {
       person: personId(`a-chat:p${charged}`),
     }));
     expect(alt({ ...words.report, people })).toMatch(
-      /\. Most charged: p4 \(4 credits\), p3 \(3 credits\), and p2 \(2 credits\)\.$/,
+      /\. Most charged: p4 \(4 credits\), p3 \(3 credits\) and p2 \(2 credits\)\.$/,
     );
     expect(alt({ ...words.report, people: [] })).toMatch(/, 1 failed\.$/);
   });

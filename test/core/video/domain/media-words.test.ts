@@ -19,7 +19,7 @@ const sides = { width: 200, height: 9_000 };
 const WORDS: readonly (readonly [Said, string])[] = [
   [
     { ...wrong, media: 'image', found: { format: 'PDF' }, types: images },
-    'cat.png is in PDF format. Use PNG, JPEG, or WebP.',
+    'cat.png is in PDF format. Use PNG, JPEG or WebP.',
   ],
   [
     { ...wrong, media: 'image', found: 'text', types: images.slice(0, 2) },
@@ -27,7 +27,7 @@ const WORDS: readonly (readonly [Said, string])[] = [
   ],
   [
     { ...wrong, media: 'image', found: null, types: images },
-    "cat.png isn't an image. Use PNG, JPEG, or WebP.",
+    "cat.png isn't an image. Use PNG, JPEG or WebP.",
   ],
   [
     { ...wrong, media: 'video', found: null, types: clips },
@@ -35,7 +35,7 @@ const WORDS: readonly (readonly [Said, string])[] = [
   ],
   [
     { ...wrong, media: 'audio', found: null, types: sounds },
-    "cat.png isn't an audio file. Use MP3, WAV, or WebM.",
+    "cat.png isn't an audio file. Use MP3, WAV or WebM.",
   ],
   [
     { ...wrong, media: 'video', found: 'empty', types: clips },
@@ -51,7 +51,7 @@ const WORDS: readonly (readonly [Said, string])[] = [
   ],
   [
     { ...wrong, media: 'audio', found: 'no-audio', types: sounds },
-    'cat.png is a video without audio. Use MP3, WAV, or WebM.',
+    'cat.png is a video without audio. Use MP3, WAV or WebM.',
   ],
   [
     { ...wrong, media: 'video', found: { unreadable: 'MOV' }, types: clips },

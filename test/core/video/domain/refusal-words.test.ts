@@ -131,7 +131,7 @@ const REFUSALS: {
   ],
   'not-set-up': [
     { code: 'not-set-up', need: 'edit', providers: ['One', 'Two', 'Three'] },
-    'Not available here: Video edit. Ask the operator to add One, Two, or Three.',
+    'Not available here: Video edit. Ask the operator to add One, Two or Three.',
   ],
   'model-unknown': [
     { code: 'model-unknown', model: 'x', offered: ['Fake 1', 'Fake 2'] },

@@ -28,6 +28,8 @@ export interface HarnessOptions {
   readonly others?: (now: () => number) => Promise<readonly HarnessProvider[]>;
   readonly wrap?: (core: Adapters) => Adapters;
   readonly clockSpeed?: number;
+  /** Videos start without a question, as an admin says before the test begins; true: not there. */
+  readonly asks?: true;
   /** The way by which the service reaches its database; tests go straight to it. */
   readonly through?: (databaseUrl: string) => string;
 }

@@ -31,7 +31,9 @@ export async function openWorld(options: WorldOptions = {}) {
   const harness = await openHarness<{ readonly discord: HarnessDiscord }>(options, async (now) => ({
     discord: await discordInHarness(now, options.discord),
   }));
-  return inDiscord(harness);
+  const world = inDiscord(harness);
+  if (options.asks !== true) await world.startAtOnce();
+  return world;
 }
 
 export async function discordInHarness(
@@ -103,6 +105,15 @@ export function inDiscord(harness: Harness<{ readonly discord: HarnessDiscord }>
 
     command: (use: Partial<CommandUse> & Pick<CommandUse, 'name'>) =>
       chat.command({ ...typing, ...use }),
+    /** What Ada can see. */
+    seen: () => chat.messages.all().filter((it) => !it.ephemeral || it.viewer === ada.id),
+    /** An admin has videos start without a question, whoever asks for them. */
+    async startAtOnce(): Promise<void> {
+      const admin = chat.addUser({ name: 'Ida', permissions: 'admin' });
+      const use = { name: 'quota', subcommand: 'confirm never', user: admin };
+      const said = chat.command({ ...typing, ...use, openedByAdmin: true });
+      await shown(said, /Price confirmation/);
+    },
     /** Types `/video create`. */
     create: (use: Partial<CommandUse> = {}) =>
       chat.command({

@@ -8,7 +8,7 @@ import type {
   Making,
   MakingCommand,
 } from '../../../../core/commands/domain/catalogue/video-commands.ts';
-import { labelOf, NEVER } from '../../../../core/commands/domain/catalogue/video-field.ts';
+import { labelOf } from '../../../../core/commands/domain/catalogue/video-field.ts';
 import type {
   FileKind,
   VideoField,
@@ -21,11 +21,11 @@ import {
   problemsIn,
   SOME_FILE,
 } from '../../../../core/commands/domain/catalogue/video-values.ts';
-import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
 import type { Attachment } from '../../../../core/media/domain/media.ts';
 import { msg } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import { wholeNumber } from '../../../../core/shared/domain/whole-number.ts';
+import { readConfirmOver } from '../../../shared/choice-words.ts';
 import type { FormKind } from '../../commands/video-command.ts';
 import {
   attachmentById,
@@ -156,14 +156,13 @@ function valueOf(name: string, field: VideoField, reading: Reading): VideoValue 
       return chosen;
     case 'confirm-over': {
       if (!read.has(block)) return null;
-      const label = msg('credits.credits');
-      const over = wholeIn(block, label, reading);
-      // Slack's own clients hold people to it, and others can be made to send anything.
-      if (over !== null && over > MOST_CREDITS) {
-        const range = { field: label, min: 0, max: MOST_CREDITS };
-        problems.push({ field: block, words: msg('commands.whole-number-range', range) });
+      const typed = read.text(block).trim();
+      const over = typed === '' ? 'default' : readConfirmOver(typed);
+      if (over === null) {
+        const words = msg('commands.whole-number-or-asks', { field: msg('credits.credits') });
+        problems.push({ field: block, words });
       }
-      return over ?? NEVER;
+      return over;
     }
     // A form has a channel for it.
     case 'visibility':

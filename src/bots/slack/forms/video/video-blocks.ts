@@ -136,8 +136,9 @@ function blocksOf(asked: Asked): KnownBlock[] {
       return [input(OWN_BLOCKS.channel, label, element, { optional: true })];
     }
     case 'confirm-over': {
-      const how = { min: 0, max: MOST_CREDITS, value: form.confirmOver, optional: true, hint };
-      return [numberInput(name, label, how)];
+      const { confirmOver } = form;
+      const value = confirmOver === 'default' ? null : String(confirmOver);
+      return [textInput(name, label, { most: 20, multiline: false, value, optional: true, hint })];
     }
     case 'language': {
       const options = [

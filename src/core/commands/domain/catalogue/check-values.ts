@@ -15,10 +15,19 @@ export function verbIn(
   return null;
 }
 
+/** Whether nothing has to be filled in beside this verb. */
+export function needsNothing(
+  { alone = [] }: Extract<Field, { readonly kind: 'verb' }>,
+  word: string,
+): boolean {
+  return word === LIST || alone.includes(word);
+}
+
 /** Whether nothing but the verb has to be filled in. */
 export function standsAlone(fields: Fields, values: GivenValues): boolean {
   const verb = verbIn(fields);
-  return verb !== null && values[verb.name] === LIST;
+  const word = verb === null ? null : values[verb.name];
+  return verb !== null && typeof word === 'string' && needsNothing(verb.field, word);
 }
 
 /**

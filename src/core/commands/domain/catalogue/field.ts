@@ -38,7 +38,12 @@ export type Kind =
    * What one may do with a list, the first where it is left out. Each chat offers them in its way:
    * as a command that is this verb, or as a choice in a form.
    */
-  | { readonly kind: 'verb'; readonly verbs: Readonly<Record<string, MessageKey>> };
+  | {
+      readonly kind: 'verb';
+      readonly verbs: Readonly<Record<string, MessageKey>>;
+      /** Those beside `LIST` that need nothing else to be filled in. */
+      readonly alone?: readonly string[];
+    };
 
 export type Field = Kind & {
   readonly label: MessageKey;

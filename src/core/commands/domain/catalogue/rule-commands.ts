@@ -1,5 +1,7 @@
 import { MOST_PATTERN } from '../../../admin/domain/validate-admin-command.ts';
 import type { AdminAct } from '../../../chat/domain/admin-command.ts';
+import { MOST_CREDITS } from '../../../credits/domain/allowance.ts';
+import type { ConfirmOver } from '../../../teams/domain/confirm-over.ts';
 import type { MessageKey } from '../../../messages/domain/catalogue.ts';
 import { msg } from '../../../messages/domain/message.ts';
 import { adminCommand } from './admin-command.ts';
@@ -161,6 +163,35 @@ export const RULE_COMMANDS: readonly AdminCommand[] = [
     act: ({ language }) => ({ act: 'language', language }),
   }),
   adminCommand({
+    name: 'confirm',
+    description: 'commands.quota-confirm',
+    submit: 'forms.submit-save',
+    fields: {
+      change: {
+        kind: 'verb',
+        label: 'forms.change',
+        verbs: {
+          above: 'commands.quota-confirm-above',
+          always: 'forms.confirm-always',
+          never: 'forms.confirm-never',
+          default: 'commands.quota-confirm-default',
+        },
+        alone: ['always', 'never', 'default'],
+      },
+      credits: {
+        kind: 'whole',
+        min: 1,
+        max: MOST_CREDITS,
+        unit: 'credits',
+        label: 'credits.credits',
+        hint: msg('forms.confirm-above-hint'),
+        required: true,
+      },
+    },
+    example: 'above 500',
+    act: ({ change, credits }) => ({ act: 'confirm', over: confirmOverOf(change, credits) }),
+  }),
+  adminCommand({
     name: 'inbox',
     description: 'commands.quota-inbox',
     submit: 'forms.submit-save',
@@ -177,6 +208,14 @@ export const RULE_COMMANDS: readonly AdminCommand[] = [
     act: ({ channel }) => posting('digest', channel),
   }),
 ];
+
+function confirmOverOf(
+  change: 'above' | 'always' | 'never' | 'default',
+  credits: number,
+): ConfirmOver {
+  if (change === 'above') return credits;
+  return change === 'always' ? 0 : change;
+}
 
 /** What is set is shown where nothing is said, rather than switched off. */
 function posting(act: 'inbox' | 'digest', channel: string | null): AdminAct {

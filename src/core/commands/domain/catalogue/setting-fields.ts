@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../../messages/domain/catalogue.ts';
 import { msg } from '../../../messages/domain/message.ts';
 import type { Aspect, CameraMotion, Quality } from '../../../video/domain/video-request.ts';
-import { AUTOMATIC, NEVER } from './video-field.ts';
+import { AUTOMATIC } from './video-field.ts';
 import type { VideoField, VideoFields } from './video-field.ts';
 
 export const QUALITIES = {
@@ -172,7 +172,7 @@ export const PREFERENCES: VideoFields = {
     label: 'forms.confirm-over',
     hint: msg('forms.confirm-over-hint', { button: msg('requests.start') }),
     typedHint: msg('forms.confirm-over-typed-hint'),
-    offer: ({ confirmOver }) => ({ usual: confirmOver ?? NEVER }),
+    offer: ({ confirmOver }) => ({ usual: confirmOver }),
   },
   // In a form each setting can be left to the model by itself.
   reset: { kind: 'flag', label: 'forms.reset', yes: 'forms.reset', offer: () => null },

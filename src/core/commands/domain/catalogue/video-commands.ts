@@ -200,13 +200,13 @@ export function preferred(values: VideoValues, of: 'given' | 'all'): Command {
   const chosen = { seconds, quality, aspect, sound, guidance };
   const isSet = Object.values(chosen).some((it) => it !== null);
   const all = of === 'all' || flagIn(values, 'reset') === true;
-  const over = values['confirm_over'] ?? null;
+  const over = given.confirmOverIn(values, 'confirm_over');
   const language = textIn(values, 'language');
   return {
     type: 'prefer',
     ...(all || isSet ? { settings: chosen } : {}),
     ...(isSet && !all ? { keep: true } : {}),
-    ...(over === null ? {} : { confirmOver: typeof over === 'number' ? over : null }),
+    ...(over === null ? {} : { confirmOver: over }),
     ...(language === '' ? {} : { language: language === AUTOMATIC ? null : language }),
   };
 }

@@ -18,9 +18,6 @@ export const FILE_TYPES = {
 /** In the place of a language: whatever the chat says. */
 export const AUTOMATIC = 'automatic';
 
-/** In the place of a number of credits: a video never asks. */
-export const NEVER = 'never';
-
 /** What can be filled in of a video and of what else people ask for, apart from how a chat asks. */
 export type VideoKind =
   /** How much of it there can be differs from model to model; `range`: but never more than this. */
@@ -64,7 +61,7 @@ export type VideoKind =
   | { readonly kind: 'model' }
   /** Whether only whoever asks sees it; where a chat has a choice, in which channel it is seen. */
   | { readonly kind: 'visibility' }
-  /** A number of credits, always (0) or never. */
+  /** A number of credits, always (0), never or the default. */
   | { readonly kind: 'confirm-over' }
   /** One that messages are said in, or whatever the chat says. */
   | { readonly kind: 'language' }

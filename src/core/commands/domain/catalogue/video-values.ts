@@ -1,4 +1,5 @@
 import type { Attachment } from '../../../media/domain/media.ts';
+import type { ConfirmOver } from '../../../teams/domain/confirm-over.ts';
 import { msg } from '../../../messages/domain/message.ts';
 import type { Message } from '../../../messages/domain/message.ts';
 import { ASPECTS, CAMERA_MOTIONS } from '../../../video/domain/video-request.ts';
@@ -26,6 +27,11 @@ export function textIn(values: VideoValues, name: string): string {
 export function numberIn(values: VideoValues, name: string): number | null {
   const value = values[name];
   return typeof value === 'number' ? value : null;
+}
+
+export function confirmOverIn(values: VideoValues, name: string): ConfirmOver | null {
+  const value = values[name] ?? null;
+  return typeof value === 'number' || value === 'never' || value === 'default' ? value : null;
 }
 
 export function flagIn(values: VideoValues, name: string): boolean | null {

@@ -18,7 +18,7 @@ export function whileWaiting(job: Job, state: In<'waiting'>, event: JobEvent): T
         setback: state.setback,
       });
     case 'unstartable':
-      return fails(job, event.at, { reason: event.reason });
+      return fails(job, event.at, event);
     // Tried again in vain: the order that was given up on had been placed after all.
     case 'created':
       return renders(event);

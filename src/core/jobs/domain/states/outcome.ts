@@ -1,5 +1,6 @@
 import type { FailureReason, Job, JobState } from '../job.ts';
 import type { JobEvent } from '../job-event.ts';
+import type { PlanGate } from '../../../video/domain/plan-gates.ts';
 import type { Json } from '../../../shared/domain/json.ts';
 import { lossOf, releaseOf, wholeCredits } from '../charge-or-release-credits.ts';
 import type { LedgerEntry } from '../charge-or-release-credits.ts';
@@ -25,6 +26,7 @@ export function fails(
   failure: {
     readonly reason: FailureReason;
     readonly message?: string | null;
+    readonly gate?: PlanGate;
     readonly operation?: Json;
     /** What the provider took all the same. */
     readonly lost?: number;
@@ -33,7 +35,7 @@ export function fails(
     readonly heard?: Date;
   },
 ): Transition {
-  const { reason, message = null, operation = null, lost = 0, booked, heard } = failure;
+  const { reason, message = null, gate, operation = null, lost = 0, booked, heard } = failure;
   const books =
     booked === undefined ? { lost, ledger: releaseOf(job.quote, lost) } : lossOf(lost, booked);
   return {
@@ -42,6 +44,7 @@ export function fails(
       at,
       reason,
       message,
+      ...(gate === undefined ? {} : { gate }),
       operation,
       lost: books.lost,
       ...(heard === undefined ? {} : { heard }),

@@ -55,6 +55,7 @@ export const CARDS = {
   'cards.failed-disabled': { provider: 'provider' },
   'cards.failed-plan-gate': { provider: 'provider' },
   'cards.failed-plan-gate-line': {},
+  'cards.failed-plan-gate-needs': { plan: 'quote' },
   'cards.failed-provider-unavailable': { provider: 'provider' },
   'cards.failed-provider-unavailable-line': { time: 'duration' },
   'cards.failed-provider-not-set-up': { provider: 'provider' },

@@ -31,6 +31,8 @@ export const CHAT = {
   'chat.confirmation': {},
   'chat.confirmation-off': {},
   'chat.confirmation-over': { over: 'credits' },
+  'chat.confirmation-always': {},
+  'chat.confirmation-first': { over: 'credits' },
   'chat.change-with': { command: 'command' },
   'chat.nothing-changed': {},
   'chat.confirmed': {},

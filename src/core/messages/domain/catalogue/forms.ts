@@ -82,6 +82,8 @@ export const FORMS = {
   'forms.confirm-always': {},
   'forms.confirm-never': {},
   'forms.confirm-above': { credits: 'credits' },
+  'forms.confirm-default': { credits: 'credits' },
+  'forms.confirm-above-hint': {},
   'forms.channel': {},
   'forms.channel-direct': {},
   'forms.remember': {},

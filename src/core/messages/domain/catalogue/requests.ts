@@ -10,6 +10,7 @@ export const REQUESTS = {
   'requests.costs': { price: 'credits' },
   'requests.costs-changed': { price: 'credits', agreed: 'credits' },
   'requests.cheaper': { price: 'credits' },
+  'requests.asks-first-video': {},
   'requests.not-charged-yet': {},
   'requests.start': {},
   'requests.start-for': { price: 'credits' },
