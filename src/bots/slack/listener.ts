@@ -3,13 +3,14 @@ import { msg } from '../../core/messages/domain/message.ts';
 import { refusedReply } from '../../core/messages/domain/reply.ts';
 import { createAnswers } from './interactions/answers.ts';
 import { ephemeral } from './rendering/ephemeral.ts';
+import { createReadLanguage } from './interactions/read-language.ts';
 import { createReadRequester } from './interactions/requester.ts';
 import type { SlackUser } from './interactions/requester.ts';
 import { mediaIn, videoOfOwnCard } from './shared/message-media.ts';
 import { FILE_TYPES } from '../../core/commands/domain/catalogue/video-field.ts';
 import { createReception } from '../shared/reception.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
-import { wrongReply } from '../shared/replies.ts';
+import { unchangedReply, wrongReply } from '../shared/replies.ts';
 import { NOWHERE } from './shared/form-context.ts';
 import type { FormFile } from './shared/form-context.ts';
 import { createForms } from './forms/video/video-forms.ts';
@@ -46,6 +47,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
   const { languageOf } = dependencies.locales;
   const reception = createReception({ ...dependencies, chat: 'slack', factsOf });
   const readRequester = createReadRequester(dependencies);
+  const readLanguage = createReadLanguage(dependencies, readRequester);
   const answers = createAnswers(dependencies, { reception, readRequester });
   const forms = createForms(dependencies, readRequester);
   const home = createHome(dependencies, readRequester);
@@ -55,6 +57,7 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
     reception,
     answers,
     home,
+    readLanguage,
   });
   const quotas = listenToQuotas(app, dependencies, { reception, answers, readRequester });
 
@@ -74,7 +77,12 @@ export const registerSlackListener: RegisterSlackListener = (app, dependencies) 
         : readVideoText(command.text);
     switch (typed.status) {
       case 'wrong':
-        return ack(ephemeral(wrongReply(typed.words), languageOf(slackUser)));
+        return ack(
+          ephemeral(
+            typed.of === 'video' ? wrongReply(typed.words) : unchangedReply(typed.words),
+            languageOf(slackUser),
+          ),
+        );
       case 'form':
         await ack();
         return open({

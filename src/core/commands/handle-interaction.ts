@@ -294,6 +294,9 @@ export function createConversations(deps: HandleInteractionDependencies): Conver
     answer,
     resume,
     form: (requester) => formFor(deps, requester),
+    async language(requester) {
+      return languageOf(deps, await deps.wallet.resolveIdentity(requester), requester);
+    },
     home: (requester) => homeOf(deps, requester),
   };
 }

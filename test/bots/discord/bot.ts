@@ -114,6 +114,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     },
     resume: () => Promise.reject(new Error('a platform resumes nothing')),
     form: (requester) => bot.form(requester),
+    language: () => Promise.resolve('en'),
     home: () => Promise.reject(new Error('no home here')),
   };
   const guild = emulator.addGuild({ name: 'Studio' });

@@ -27,7 +27,7 @@ export async function startBot(options: BotOptions = {}) {
   }[] = [];
   const seen = new Set<string>();
   const homeReplies = createHomeReplies();
-  const core: Pick<Conversations, 'receive' | 'answer' | 'form' | 'home'> = {
+  const core: Pick<Conversations, 'receive' | 'answer' | 'form' | 'language' | 'home'> = {
     receive(interaction) {
       const repeated = seen.has(interaction.key);
       seen.add(interaction.key);
@@ -35,6 +35,7 @@ export async function startBot(options: BotOptions = {}) {
     },
     answer: () => Promise.resolve(),
     form: () => Promise.resolve(aForm()),
+    language: () => Promise.resolve('en'),
     home: () => Promise.resolve(aHome()),
   };
   const conversations: Conversations = {
@@ -48,6 +49,7 @@ export async function startBot(options: BotOptions = {}) {
     },
     resume: () => Promise.reject(new Error('a platform resumes nothing')),
     form: (requester) => core.form(requester),
+    language: (requester) => core.language(requester),
     home: (requester) => core.home(requester),
   };
   const listening = await startListening({

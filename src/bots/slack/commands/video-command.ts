@@ -27,7 +27,10 @@ export type FormKind = Making | 'settings';
 export type Typed =
   | { readonly status: 'asked'; readonly command: Command; readonly private: boolean }
   | { readonly status: 'form'; readonly form: FormKind }
-  | { readonly status: 'wrong'; readonly words: Message };
+  /** `video`: one would have come of it. */
+  | { readonly status: 'wrong'; readonly words: Message; readonly of: Of };
+
+type Of = 'video' | 'other';
 
 const CREATE = makingCommand('create');
 
@@ -73,15 +76,16 @@ const FORMS = ['create', 'storyboard', 'elements', 'edit', 'replace', 'settings'
 function done(
   { fields, act }: Pick<VideoCommand, 'fields' | 'act'>,
   values: VideoValues,
+  of: Of = 'other',
 ): Exclude<Typed, { status: 'form' }> {
   const [problem]: readonly (Problem | undefined)[] = problemsIn(fields, values, (it) => it);
   const command = problem ?? act(values);
-  if ('words' in command) return wrong(command.words);
+  if ('words' in command) return wrong(command.words, of);
   return { status: 'asked', command, private: values['private'] === true };
 }
 
-function wrong(words: Message) {
-  return { status: 'wrong', words } as const;
+function wrong(words: Message, of: Of = 'other') {
+  return { status: 'wrong', words, of } as const;
 }
 
 /** A longer prompt may begin with any word that is only like a command. */
@@ -101,7 +105,7 @@ function readSettings(rest: readonly TypedToken[]): Typed | null {
   const [first] = rest;
   if (first === undefined || flagOf(first) === null) return null;
   const read = readFlags(rest, SETTINGS_FLAGS);
-  if (read.status === 'wrong') return read;
+  if (read.status === 'wrong') return wrong(read.words);
   if (read.words.length === 0) return done(SETTINGS_COMMAND, read.values);
   const text = shorten(read.words.map((it) => it.written).join(' '), 60);
   return wrong(msg('commands.too-much', { command: 'video settings', text }));
@@ -110,13 +114,13 @@ function readSettings(rest: readonly TypedToken[]): Typed | null {
 /** @param meant whether it is certain that a video is meant */
 function readPrompt(tokens: readonly TypedToken[], meant: 'prompt' | 'perhaps'): Typed {
   const read = readFlags(tokens, VIDEO_FLAGS);
-  if (read.status === 'wrong') return read;
+  if (read.status === 'wrong') return wrong(read.words, 'video');
   const { words, values } = read;
   const [only] = words;
   // Quotes around all of it only keep it together; others are the writer's own.
   const whole = words.length === 1 && only?.quoted === true;
   const prompt = whole ? only.text : joinTokens(words);
-  const typed = done(CREATE, { ...values, prompt });
+  const typed = done(CREATE, { ...values, prompt }, 'video');
   const doubt = meant === 'prompt' ? null : perhapsMeant(words);
   if (typed.status === 'wrong' || typed.command.type !== 'create' || doubt === null) return typed;
   return { ...typed, command: { ...typed.command, perhapsMeant: doubt } };

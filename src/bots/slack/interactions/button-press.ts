@@ -9,6 +9,7 @@ import { AMOUNT_IDS, amountModal, listenToAmounts } from '../forms/quota/amount-
 import type { Reception } from '../../shared/reception.ts';
 import type { Answers } from './answers.ts';
 import { ephemeral } from '../rendering/ephemeral.ts';
+import type { ReadLanguage } from './read-language.ts';
 import type { SlackUser } from './requester.ts';
 import type { Home } from '../home/home.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
@@ -30,7 +31,13 @@ export function createHandleButtonPress(
     reception,
     answers,
     home,
-  }: { readonly reception: Reception; readonly answers: Answers; readonly home: Home },
+    readLanguage,
+  }: {
+    readonly reception: Reception;
+    readonly answers: Answers;
+    readonly home: Home;
+    readonly readLanguage: ReadLanguage;
+  },
 ): HandleButtonPress {
   const { clock } = dependencies;
   const { languageOf } = dependencies.locales;
@@ -62,7 +69,7 @@ export function createHandleButtonPress(
       return openModal({
         slackUser: person,
         triggerId: body.trigger_id,
-        view: amountModal(amount, ref, languageOf(person)),
+        view: amountModal(amount, ref, await readLanguage(person)),
         failed: (reply) =>
           onHome ? home.publish(person) : by.respond(ephemeral(reply, languageOf(person))),
       });

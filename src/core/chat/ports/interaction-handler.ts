@@ -19,6 +19,8 @@ export interface Conversations {
   resume(interaction: Interaction, attempts: number): Promise<void>;
   /** What a form for a video is filled with. @throws when the store does not answer */
   form(requester: Requester): Promise<VideoForm>;
+  /** What somebody is answered in. @throws when the store does not answer */
+  language(requester: Requester): Promise<string>;
   /** @throws when the store does not answer */
   home(requester: Requester): Promise<HomeView>;
 }

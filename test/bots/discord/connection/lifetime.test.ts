@@ -175,6 +175,7 @@ describe('a connection', () => {
       answer: () => Promise.resolve(),
       resume: () => Promise.resolve(),
       form: () => Promise.reject(new Error('no form here')),
+      language: () => Promise.reject(new Error('no language here')),
       home: () => Promise.reject(new Error('no home here')),
     });
     await expect(connected).rejects.toThrow(/token/i);

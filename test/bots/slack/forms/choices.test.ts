@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../../../sandbox/slack/world.ts';
+import { msg } from '../../../../src/core/messages/domain/message.ts';
+import { wordingOf } from '../../../../src/bots/slack/wording.ts';
 import type { Reply } from '../../../../src/core/messages/domain/reply.ts';
 import { plainReply, refusedReply } from '../../../../src/core/messages/domain/reply.ts';
 import { refOf, startBot } from '../bot.ts';
@@ -163,6 +165,30 @@ describe('a choice that asks for a number of credits', () => {
       errors: { amount: 'Credits must be a whole number from 1 to 1,000,000,000.' },
     });
     expect(bot.asks).toEqual([]);
+  });
+
+  it('is in the language that somebody set, whatever Slack says, and says so what is wrong', async () => {
+    bot.core.language = () => Promise.resolve('de');
+    const form = await (await boss.press(await announced(), OTHER)).modal();
+    const wording = wordingOf('de');
+    const title = wording.text(msg('credit-requests.how-many'));
+    expect(JSON.stringify(form.view)).toContain(title);
+    form.values = { amount: { amount: { type: 'number_input', value: '0' } } };
+    const range = { field: msg('credits.credits'), min: 1, max: 1_000_000_000 };
+    expect((await boss.submit(form)).end).toEqual({
+      status: 'errors',
+      errors: { amount: wording.text(msg('commands.whole-number-range', range)) },
+    });
+  });
+
+  it('is in the language that Slack says where the service does not answer', async () => {
+    const yui = bot.workspace.addPerson({ name: 'Yui', locale: 'ja-JP', admin: true });
+    await yui.command('/video', 'status', { channel: bot.channel });
+    await bot.answered(1);
+    bot.core.language = () => Promise.reject(new Error('out of order'));
+    const form = await (await yui.press(await announced(), OTHER)).modal();
+    const title = wordingOf('ja').text(msg('credit-requests.how-many'));
+    expect(JSON.stringify(form.view)).toContain(title);
   });
 
   it('is taken up in the place of an answer that only one person sees', async () => {

@@ -94,6 +94,18 @@ describe('a command', () => {
   });
 });
 
+describe('a command by which nothing could be charged', () => {
+  it.each(['settings --secs 8', 'settings --confirm-over 5 6', 'cancel !!!', 'link !!!', 'forget'])(
+    'says that nothing changed where it is not understood: %s',
+    async (text) => {
+      const said = bot.emulator.text(await (await type(text)).ephemeral());
+      expect(said).toContain('Nothing changed');
+      expect(said).not.toContain('charged');
+      expect(bot.asks).toEqual([]);
+    },
+  );
+});
+
 describe('what is said before anybody is asked', () => {
   it('is English until Slack told the person’s language, which nothing waits for', async () => {
     const yui = bot.workspace.addPerson({ name: 'Yui', locale: 'ja-JP' });

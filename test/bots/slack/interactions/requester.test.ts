@@ -152,7 +152,14 @@ function reading(over: Partial<SlackListenerDependencies> = {}) {
     locales: createKnownLocales(clock),
     workspaces: new Set(),
     installed: (team) => tokens.installed(team),
-    conversations: { receive: none, answer: none, resume: none, form: none, home: none },
+    conversations: {
+      receive: none,
+      answer: none,
+      resume: none,
+      form: none,
+      language: none,
+      home: none,
+    },
     ...over,
   });
 }

@@ -71,6 +71,7 @@ const nobody: Conversations = {
   answer: () => Promise.reject(new Error('nothing is answered here')),
   resume: () => Promise.reject(new Error('nothing is resumed here')),
   form: () => Promise.reject(new Error('no form here')),
+  language: () => Promise.reject(new Error('no language here')),
   home: () => Promise.reject(new Error('no home here')),
 };
 

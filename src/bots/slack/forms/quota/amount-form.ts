@@ -36,7 +36,7 @@ export function amountModal(
 ): ModalView {
   const { kind, teamId, channelId, responseUrl, expiresAt, ts, threadTs } = pressed;
   const wording = wordingOf(language);
-  const context = { channelId, responseUrl, expiresAt, pictures: [], videos: [] };
+  const context = { channelId, responseUrl, expiresAt, language, pictures: [], videos: [] };
   const message = {
     proposal: pendingAction,
     ts,
@@ -83,7 +83,8 @@ export function listenToAmounts(
 ): void {
   onSubmission(app, CALLBACK_ID, reception, async ({ key, view, ack, slackUser, arrival }) => {
     const form = readMetadata(view.private_metadata, slackUser);
-    const wrong = (words: Words, language = languageOf(slackUser)) => {
+    const own = readFormContext(view.private_metadata)?.language ?? languageOf(slackUser);
+    const wrong = (words: Words, language = own) => {
       const errors = { [FIELD]: cutLine(wordingOf(language).text(words), 300) };
       return ack({ response_action: 'errors', errors });
     };

@@ -33,11 +33,12 @@ const OTHERS = /^(?!quota_|credits_)/;
 /** What is wrong with a form is told in it, if that is known by then; else it is told after. */
 const PRICE_MS = 500;
 
-const NOT_UNDERSTOOD = refusedReply(
-  msg('chat.outdated'),
-  msg('chat.open-form-again'),
-  msg('credits.not-charged'),
-);
+const outdatedReply = (kind: FormKind) =>
+  refusedReply(
+    msg('chat.outdated'),
+    msg('chat.open-form-again'),
+    msg(kind === 'settings' ? 'chat.nothing-changed' : 'credits.not-charged'),
+  );
 
 /** Receives submitted forms for videos, and whatever is nobody else's. */
 export function listenToForms(
@@ -60,7 +61,7 @@ export function listenToForms(
     const show = (kind: FormKind, reply: Reply) =>
       ack({ response_action: 'update', view: replyModal(titleOf(kind), reply, language) });
 
-    if (form === null) return show('create', NOT_UNDERSTOOD);
+    if (form === null) return show('create', outdatedReply('create'));
     const { kind, filled } = form;
     const problems = [
       ...(kind === 'settings'
@@ -70,7 +71,7 @@ export function listenToForms(
     if (problems.length > 0) {
       // Slack shows none of a list that names a field which is not there.
       const shown = problems.filter(([field]) => isShownIn(view, field));
-      if (shown.length === 0) return show(kind, NOT_UNDERSTOOD);
+      if (shown.length === 0) return show(kind, outdatedReply(kind));
       const errors = Object.fromEntries(shown.map(([field, it]) => [field, wording.text(it)]));
       return ack({ response_action: 'errors', errors });
     }
@@ -78,7 +79,7 @@ export function listenToForms(
     const read = await readRequester({ ...slackUser, channelId });
     if (read.status === 'refused') return show(kind, read.reply);
     const command = askedBy(form);
-    if (command === null) return show(kind, NOT_UNDERSTOOD);
+    if (command === null) return show(kind, outdatedReply(kind));
     const refused = command.type === 'create' ? await refusal(command.draft) : null;
     if (refused !== null && kind !== 'settings') {
       // Every form has a field for the channel; another may be left out as of no use.
