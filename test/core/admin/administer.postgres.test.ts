@@ -235,7 +235,7 @@ describe('what holds for somebody', () => {
     await place.does({ act: 'set', for: onAnn, change: { perJob: 900 }, reason });
     const unknown = all(await place.does({ act: 'show', of: onAnn }));
     expect(unknown).toContain('Limit: 1,000 credits per week (default)');
-    expect(unknown).toContain('are known after their first video');
+    expect(unknown).toContain('learns them with their first video');
     const { quote } = await accepted(place.test, {
       interaction: { requester: { ...ann, roles: ['makers'] } },
     });

@@ -56,7 +56,7 @@ describe('a time zone', () => {
     const place = aPlace();
     const reply = await place.does({ act: 'time-zone', zone: 'europe/berlin' });
     expect(all(reply)).toBe(
-      'Time zone: Europe/Berlin (was: UTC)\nRunning periods end as planned. The next ones use it.',
+      'Time zone: Europe/Berlin (was: UTC)\nCurrent periods end as planned. The next ones use it.',
     );
     expect(all(await place.does({ act: 'show', of: { kind: 'team' } }))).toContain('Europe/Berlin');
     expect(await place.log()).toEqual(['done time-zone europe/berlin']);
@@ -68,7 +68,7 @@ describe('when a price is asked', () => {
   it('is told with what it was, and to admins with the other rules', async () => {
     const place = aPlace();
     const does = async (over: ConfirmOver) => all(await place.does({ act: 'confirm', over }));
-    const whose = "\nFor everyone who hasn't set it for themselves";
+    const whose = '\nPersonal settings come first';
     expect(await does('default')).toBe(
       'Price confirmation: First video, then above 200 credits\nNo change',
     );

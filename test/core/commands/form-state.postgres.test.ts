@@ -92,7 +92,7 @@ describe('usual settings', () => {
     const confirmOver = async () => (await test.conversations.form(requester)).confirmOver;
     expect(await confirmOver()).toBe('default');
     const it = await ask(test, requester, { type: 'prefer', settings: open, confirmOver: 50 });
-    expect(wordsOf(test.platform.replyIn(it.message))).toContain('before videos over 50 credits');
+    expect(wordsOf(test.platform.replyIn(it.message))).toContain('before videos above 50 credits');
     await ask(test, requester, { type: 'prefer', settings: { ...open, seconds: 4 } });
     expect(await confirmOver()).toBe(50);
     await ask(test, requester, { type: 'prefer', settings: open, confirmOver: 'never' });

@@ -143,7 +143,7 @@ describe('a video that cannot be fetched', () => {
     await test.settle();
     await pass(test, 6 * HOUR + 300_000, HOUR);
     expect(await stateOf(test, job)).toMatchObject({ status: 'failed', lost: 70 });
-    expect(told).toEqual([expect.stringContaining('70 credits are booked as your loss')]);
+    expect(told).toEqual([expect.stringContaining('70 credits lost at your expense')]);
   });
 });
 

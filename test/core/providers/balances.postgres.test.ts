@@ -91,7 +91,7 @@ describe("a provider's balance", () => {
     expect(told).toHaveLength(1);
     provider.setAccount({ key: 'accepted', credits: 4_000 });
     await pass(test, 120 * MINUTE, 10 * MINUTE);
-    expect(told.slice(1)).toEqual(['There is enough credit at A again\n4,000 credits left there']);
+    expect(told.slice(1)).toEqual(['Credit at A is no longer low\n4,000 credits left there']);
   });
 
   it('is in what operators hear after a 402, and is no second message', async () => {

@@ -32,7 +32,7 @@ describe("crun.ai's balance", () => {
     emulator.credits = 5_000;
     world.passMinutes(61);
     await expect.poll(told).toHaveLength(2);
-    expect(told()[1]).toContain('There is enough credit at crun.ai again');
+    expect(told()[1]).toContain('Credit at crun.ai is no longer low');
     expect(await metric()).toBe('5000');
     await world.expectInOrder();
   });

@@ -10,15 +10,18 @@ import type { Json } from '../../shared/domain/json.ts';
 import { facts, shorten } from '../../messages/domain/rich-text.ts';
 import type { RichText } from '../../messages/domain/rich-text.ts';
 
-/** Who did what to whom, what it was before and after, and why. */
-export function auditWords(line: AuditEntry): RichText {
+/**
+ * Who did what to whom, what it was before and after, and why.
+ * @param modelOf what people read of a model
+ */
+export function auditWords(line: AuditEntry, modelOf: (id: string) => ListItem): RichText {
   const { seq, at, actor, action: name } = line;
   const refused = line.outcome === 'refused';
   const time = at.getTime();
   const action = isKnown(name)
     ? msg(`admin.audit-${name}`)
     : msg('chat.value', { value: shorten(name, 60) });
-  const changes = refused ? [] : changeWords(line);
+  const changes = refused ? [] : changeWords(line, modelOf);
   return facts(
     String(seq),
     [{ time, as: 'day' }, ' ', { time, as: 'clock' }],
@@ -119,11 +122,16 @@ const LISTS: ReadonlySet<string> = new Set<Told>([
   ...(['models.deny', 'models.prefer', 'digest'] as const),
 ]);
 
-function changeWords({ before, after }: AuditEntry): readonly Message[] {
+function changeWords(
+  { before, after }: AuditEntry,
+  modelOf: (id: string) => ListItem,
+): readonly Message[] {
   const [was, is] = [partsOf(before), partsOf(after)];
   const isWhole = before === null || after === null || isOnce(after);
   return Object.entries(LABELS).flatMap(([name, label]): readonly Message[] => {
-    const [gone, come] = [was.get(name) ?? [], is.get(name) ?? []];
+    const told = (parts: readonly Part[] = []) =>
+      name.startsWith('models.') ? parts.map((it) => ({ ...it, words: modelOf(it.key) })) : parts;
+    const [gone, come] = [told(was.get(name)), told(is.get(name))];
     const [lost, won] = [without(gone, come), without(come, gone)];
     if (lost.length + won.length === 0) return [];
     if (label === null) return [msg('chat.value', { value: wordsOf([...lost, ...won]) })];

@@ -17,8 +17,11 @@ const audited: AuditEntry = {
   reason: '',
 };
 
+/** Of one model alone it is known what people read. */
+const titleOf = (id: string) => (id === 'crun/kling' ? 'Kling 2.6' : id);
+
 const line = (over: Partial<AuditEntry>): string =>
-  plain(auditWords({ ...audited, ...over })).replace(
+  plain(auditWords({ ...audited, ...over }, titleOf)).replace(
     '7 · <day> <clock> · @Person 1 in Discord · ',
     '',
   );
@@ -105,7 +108,10 @@ describe('a line of the audit log', () => {
   it('says why a weekly report was turned off, in entries of all versions', () => {
     const off = { actor: 'service', action: 'digest', target: 'channel:slack:C1' } as const;
     const words = (over: Partial<AuditEntry>) =>
-      plain(auditWords({ ...audited, ...off, ...over })).replace('7 · <day> <clock> · ', '');
+      plain(auditWords({ ...audited, ...off, ...over }, titleOf)).replace(
+        '7 · <day> <clock> · ',
+        '',
+      );
     expect(words({ reason: 'channel-closed' })).toBe(
       'Showrunner · Change weekly report · #Channel C1 in Slack · Its channel is gone or closed to Showrunner',
     );
@@ -131,7 +137,7 @@ describe('a line of the audit log', () => {
 });
 
 describe('the beginning of a line of the audit log', () => {
-  const words = (actor: string) => plain(auditWords({ ...audited, actor }));
+  const words = (actor: string) => plain(auditWords({ ...audited, actor }, titleOf));
 
   it('has its number, its moment and who it was', () => {
     expect(words('discord:1')).toBe(
@@ -217,6 +223,7 @@ describe('what was changed', () => {
     expect(of(models([]), models(['a', 'b']))).toBe('Only: + a and b');
     expect(of(models([], 'a'), models([], 'b'))).toBe('Preferred: + b · Preferred: − a');
     expect(of(models([], 'a'), models([]))).toBe('Preferred: − a');
+    expect(of(models([]), models(['crun/kling'], 'a'))).toBe('Only: + Kling 2.6 · Preferred: + a');
     // Nothing changed: only what it was about is left to tell.
     expect(of(models(['a']), models(['a']))).toBe('“b”');
   });

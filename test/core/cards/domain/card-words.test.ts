@@ -269,7 +269,7 @@ describe('a queued job', () => {
     const now = after(15 * 60_000);
     const circuitOpen = { since: START, until: now };
     expect(lines(STATES.waiting, { ...queued, circuitOpen, now })).toEqual([
-      'Fake provider may be back. One video is tried first.',
+      'Fake provider may be back. Showrunner tries one video first.',
       'Otherwise your credits come back soon.',
     ]);
   });

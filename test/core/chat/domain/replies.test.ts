@@ -148,7 +148,7 @@ describe('a video that does not fit the model', () => {
 
 describe('what somebody likes best', () => {
   const open = { seconds: null, quality: null, aspect: null, sound: null, guidance: null } as const;
-  const told = 'Used where you leave a setting open, if a model can make them together.';
+  const told = 'Used for settings you leave open, if one model supports them all.';
 
   it('is repeated when it is set', () => {
     const all = { seconds: 5, quality: 'pro', aspect: '9:16', sound: true, guidance: 0.5 } as const;
@@ -172,7 +172,7 @@ describe('what somebody likes best', () => {
     const asks = (asking: Asking) => replyLines(confirmOverReply(asking));
     expect(asks({ over: 1_200, first: false })).toEqual([
       'Price confirmation',
-      'Showrunner asks before videos over 1,200 credits.',
+      'Showrunner asks before videos above 1,200 credits.',
     ]);
     expect(asks({ over: null, first: false })[1]).toBe('Videos start right away.');
     expect(asks({ over: 0, first: false })[1]).toBe('Showrunner asks before every video.');

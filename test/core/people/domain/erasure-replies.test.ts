@@ -15,9 +15,9 @@ describe('forgetting somebody’s prompts and media', () => {
       [
         'Delete your data here?',
         "Deleted for good: 12 videos with prompts and files, your defaults, name, credit requests and the buttons you haven't pressed.",
-        'Kept: cost, time, model and settings of each video, links between your accounts, and the audit log.',
+        "Kept: each video's cost, time, model and settings. Links between your accounts and the audit log stay too.",
         'Cards Showrunner can still edit will say “Deleted”. Files go within 3 h, unless someone else used the same file.',
-        "This can't be undone. It doesn't reach copies others made, messages to admins, or what providers keep.",
+        "This can't be undone. It doesn't reach copies others made, messages to admins or what providers keep.",
         '**[Delete everything]** p-forget',
         '[Keep] p-keep',
       ],

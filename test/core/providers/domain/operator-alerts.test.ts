@@ -167,7 +167,7 @@ describe('what operators are told of a balance', () => {
       '1,200 credits left there, below the limit of 2,000. Top up the account.',
     ]);
     expect(replyLines(balanceFineReply('crun', 5_000))).toEqual([
-      'There is enough credit at crun again',
+      'Credit at crun is no longer low',
       '5,000 credits left there',
     ]);
   });
@@ -216,11 +216,11 @@ describe('what operators are told of one job', () => {
   it('says what was lost by it', () => {
     const lost = (credits: number) =>
       replyLines(investigateReply('expired', 'crun', { job: 'job-1', lost: credits })).slice(2);
-    expect(lost(1)).toEqual(['1 credit is booked as your loss', 'Job job-1']);
+    expect(lost(1)).toEqual(['1 credit lost at your expense', 'Job job-1']);
     expect(replyLines(cameLateReply('crun', { job: 'job-1', lost: 80 }))).toEqual([
       'crun delivered a lost video',
       "It's shown now. The team isn't charged.",
-      '80 credits are booked as your loss',
+      '80 credits lost at your expense',
       'Job job-1',
     ]);
   });

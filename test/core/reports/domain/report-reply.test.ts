@@ -182,7 +182,7 @@ describe('the weekly report', () => {
     ]);
     expect(replyLines(weeklyReportHereReply())).toEqual([
       'The weekly report comes here',
-      'Every Monday: who made how many videos, and what they cost',
+      'Every Monday: who created how many videos and what they cost',
     ]);
   });
 
