@@ -276,7 +276,7 @@ describe('/video settings', () => {
     const interaction = settings({});
     const said = JSON.stringify(await interaction.message());
     expect(said).toContain('5 s · Standard · 16:9 · Silent');
-    expect(said).toContain('Videos start right away.');
+    expect(said).toContain('Showrunner asks before your first video, then above 200 credits.');
     expect(said).toContain('Change this with `/video settings`.');
     expect(bot.asks).toEqual([]);
   });

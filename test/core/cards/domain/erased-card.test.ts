@@ -51,7 +51,7 @@ describe('asking to be forgotten', () => {
     const has = { videos: 1_200, open: 0, unconfirmed: 0 };
     const reply = confirmForgetReply(has, { forget: 'f', keep: 'k' });
     const words = reply.lines.map(plain).join('\n');
-    for (const it of ['1,200 videos', 'Kept: cost, time', "can't be undone"]) {
+    for (const it of ['1,200 videos', "Kept: each video's cost, time", "can't be undone"]) {
       expect(words).toContain(it);
     }
     expect(reply.choices?.map((it) => plain(it.label))).toEqual(['Delete everything', 'Keep']);
