@@ -7,6 +7,7 @@ import { createDiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import type { DiscordEmulator } from '../../../sandbox/discord/emulator.ts';
 import { createHappyhorseApp } from '../../../sandbox/happyhorse-app/emulator.ts';
 import { createSlackEmulator } from '../../../sandbox/slack/emulator.ts';
+import { buttonsIn } from '../../support/e2e/harness/session.ts';
 import { buttonsOn } from '../../support/e2e/slack.ts';
 import { anInstall } from '../../support/e2e/install.ts';
 import type { Install, Npm, Variables } from '../../support/e2e/install.ts';
@@ -180,10 +181,10 @@ async function discordChat(opening: AsyncDisposableStack): Promise<Chat> {
       const says = (words: RegExp) => (it: Parameters<typeof chat.text>[0]) =>
         words.test(chat.text(it));
       if (first) {
-        const price = await asked.waitForMessage(says(FIRST), IN_REAL_TIME.timeout);
-        const start = JSON.stringify(price).match(/"custom_id":"([^"]+)"[^}]*"label":"Start"/);
+        await asked.waitForMessage(says(FIRST), IN_REAL_TIME.timeout);
         const message = asked.messageId ?? '';
-        chat.press({ user: typing.user, message, customId: start?.[1] ?? '' });
+        const [start] = buttonsIn(chat, message);
+        chat.press({ user: typing.user, message, customId: start?.id ?? '' });
       }
       await asked.waitForMessage(says(/is ready/), IN_REAL_TIME.timeout);
       const { attachments } = chat.messages.get(asked.messageId ?? '');

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 describe('A request that is not signed by Slack, or not now', () => {
   let world: SlackWorld;
   beforeAll(async () => {
-    world = await openSlackWorld();
+    world = await openSlackWorld({ asks: true });
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
@@ -28,6 +28,7 @@ describe('A request that is not signed by Slack, or not now', () => {
   });
 
   it('is answered when it is signed a little ahead of our clock', async () => {
+    await world.startAtOnce();
     const asked = await world.create('a lighthouse', { signing: { skewMs: MINUTE - 5_000 } });
     expect(await world.end(asked)).toContain('Your video is ready');
     await world.expectInOrder();

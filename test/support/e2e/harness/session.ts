@@ -178,7 +178,7 @@ export function aPicture(width = 640, height = 360): Promise<Buffer> {
     .toBuffer();
 }
 
-function buttonsIn(chat: DiscordEmulator, messageId: string | null) {
+export function buttonsIn(chat: DiscordEmulator, messageId: string | null) {
   const found: { readonly id: string; readonly label: string }[] = [];
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
