@@ -52,7 +52,9 @@ describe.each(['discord', 'slack'] as const)('Quotas in %s', (chat) => {
     await using opened = await openSession(chat);
     const { user, harness } = opened;
     expect(await user.quota({ act: 'digest' })).toContain('The weekly report goes to');
-    expect(await user.posted(/The weekly report comes here/)).toContain('Every Monday: who created');
+    expect(await user.posted(/The weekly report comes here/)).toContain(
+      'Every Monday: who created',
+    );
     await (await user.create({ prompt: 'a tide' })).end();
     // From Wednesday noon to Monday morning.
     harness.passMinutes(5 * 24 * 60);
