@@ -1,4 +1,9 @@
+import { FILE_TYPES } from '../../core/commands/domain/catalogue/video-field.ts';
 import type { FileKind } from '../../core/commands/domain/catalogue/video-field.ts';
+import type { MediaKind } from '../../core/media/domain/media.ts';
+import { msg } from '../../core/messages/domain/message.ts';
+import type { Message } from '../../core/messages/domain/message.ts';
+import { shorten } from '../../core/messages/domain/rich-text.ts';
 
 /**
  * What people see as one, in whatever format: what no model takes is then refused by the name of its
@@ -75,4 +80,18 @@ function isNamedSo(name: string): (kind: FileKind) => boolean {
 
 function isPicture({ name, type }: Claimed): boolean {
   return KINDS.picture.type.test(type?.trim() ?? '') || isNamed('picture', name);
+}
+
+const MEDIA = {
+  picture: 'image',
+  video: 'video',
+  sound: 'audio',
+} as const satisfies Record<FileKind, MediaKind>;
+
+const MOST_NAME = 60;
+
+/** That a file cannot be what it was chosen for, and what could. */
+export function otherWords(kind: FileKind, name: string): Message {
+  const shown = shorten(name, MOST_NAME);
+  return msg('media.wrong-kind', { name: shown, media: MEDIA[kind], types: FILE_TYPES[kind] });
 }

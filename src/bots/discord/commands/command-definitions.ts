@@ -1,17 +1,28 @@
 import { createHash } from 'node:crypto';
 import {
+  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  PermissionFlagsBits,
 } from 'discord.js';
-import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandSubcommandGroupOption,
+  APIApplicationCommandSubcommandOption,
+  RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { AdminCommand } from '../../../core/commands/domain/catalogue/admin-command.ts';
+import { needsNothing } from '../../../core/commands/domain/catalogue/check-values.ts';
+import type { Fields } from '../../../core/commands/domain/catalogue/field.ts';
+import { QUOTA_COMMANDS } from '../../../core/commands/domain/catalogue/quota.ts';
+import type { MessageKey } from '../../../core/messages/domain/catalogue.ts';
 import { VIDEO_COMMANDS } from '../../../core/commands/domain/catalogue/video-commands.ts';
 import type { VideoCommand } from '../../../core/commands/domain/catalogue/video-commands.ts';
 import { msg, msgOf } from '../../../core/messages/domain/message.ts';
 import { wordingOf } from '../wording.ts';
 import { described, named } from './localizations.ts';
-import { QUOTA } from './quota-definition.ts';
-import { subcommand, subcommandGroup } from './subcommand.ts';
+import { optionsFor } from './field-options.ts';
 import { videoOptions } from './video-options.ts';
 
 /** In the menu of every message. */
@@ -29,6 +40,20 @@ const EVERYWHERE = {
     ApplicationIntegrationType.GuildInstall,
     ApplicationIntegrationType.UserInstall,
   ],
+};
+
+/**
+ * Shown only to those who manage the server; whoever runs a server can show it to others. That is
+ * a convenience: who may do it is decided anew for every request.
+ */
+const QUOTA = {
+  type: ApplicationCommandType.ChatInput,
+  name: 'quota',
+  ...described(msg('commands.quota')),
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: QUOTA_COMMANDS.map(quotaOption),
 };
 
 /** What people can type: the same everywhere, whichever models are set up. */
@@ -54,6 +79,48 @@ function optionOf({ name, description, group, fields }: VideoCommand) {
   const [first = name, second = first] = name.split(' ');
   const command = subcommand(second, description, videoOptions(fields));
   return group === undefined ? command : subcommandGroup(first, group, [command]);
+}
+
+/** What has verbs is a group of subcommands here. */
+function quotaOption({ name, description, fields }: AdminCommand) {
+  const verb = Object.values(fields).find((it) => it.kind === 'verb');
+  if (verb === undefined) return subcommand(name, description, optionsFor(fields));
+  const others: Fields = Object.fromEntries(
+    Object.entries(fields).filter(([, it]) => it.kind !== 'verb'),
+  );
+  const subcommands = Object.entries(verb.verbs).map(([word, words]) =>
+    subcommand(word, words, needsNothing(verb, word) ? [] : optionsFor(others)),
+  );
+  return subcommandGroup(name, description, subcommands);
+}
+
+/** Discord takes 25 options, and those that have to be there first. */
+function subcommand(
+  name: string,
+  description: MessageKey,
+  given: readonly APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption {
+  const needed = given.filter((it) => it.required === true);
+  const rest = given.filter((it) => it.required !== true);
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name,
+    ...described(msgOf(description)),
+    ...(given.length === 0 ? {} : { options: [...needed, ...rest] }),
+  };
+}
+
+function subcommandGroup(
+  name: string,
+  description: MessageKey,
+  options: APIApplicationCommandSubcommandOption[],
+): APIApplicationCommandSubcommandGroupOption {
+  return {
+    type: ApplicationCommandOptionType.SubcommandGroup,
+    name,
+    ...described(msgOf(description)),
+    options,
+  };
 }
 
 /** The same for the same commands: they are sent to Discord only when it changed. */

@@ -5,9 +5,8 @@ import type {
   GivenValues,
   Problem,
 } from '../../../core/commands/domain/catalogue/field.ts';
-import { OFF } from '../../../core/commands/domain/catalogue/field.ts';
+import { OFF, readOr, Unclear } from '../../../core/commands/domain/catalogue/field.ts';
 import { msg } from '../../../core/messages/domain/message.ts';
-import type { Message } from '../../../core/messages/domain/message.ts';
 import type { Options } from '../interactions/options.ts';
 import { INSTEAD, LIMIT_OPTIONS, OFF_OPTION, PERIODS } from './field-options.ts';
 
@@ -15,27 +14,18 @@ export type FieldsRead =
   | { readonly status: 'read'; readonly values: GivenValues }
   | { readonly status: 'wrong'; readonly problem: Problem };
 
-/** What cannot be meant, in words for whoever typed it. */
-class Unclear extends Error {
-  readonly words: Message;
-  constructor(words: Message) {
-    super(words.message);
-    this.words = words;
-  }
-}
-
 /** What stands in the options of a command. `everyone`: the role that all have. */
 export function readFields(fields: Fields, options: Options, everyone: string | null): FieldsRead {
-  const values: Record<string, FieldValue> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    try {
-      values[name] = valueOf(name, field, { options, everyone });
-    } catch (error) {
-      if (!(error instanceof Unclear)) throw error;
-      return { status: 'wrong', problem: { field: name, words: error.words } };
-    }
-  }
-  return { status: 'read', values };
+  const given = { options, everyone };
+  return readOr(
+    () => {
+      const read = Object.entries(fields).map(
+        ([it, field]) => [it, valueOf(it, field, given)] as const,
+      );
+      return { status: 'read', values: Object.fromEntries(read) } as const;
+    },
+    (problem) => ({ status: 'wrong', problem }) as const,
+  );
 }
 
 interface Given {
@@ -60,18 +50,19 @@ function valueOf(name: string, field: Field, { options, everyone }: Given): Fiel
       return textOf(options, name);
     case 'person': {
       const who = mentionedAs(name, options);
-      if (who?.kind === 'role') throw new Unclear(msg('admin.one-person'));
+      if (who?.kind === 'role') throw new Unclear(name, msg('admin.one-person'));
       return who?.id ?? null;
     }
     case 'subject': {
       const who = mentionedAs(name, options);
       if (who === null || who.id === everyone) return null;
-      if (who.kind === 'role' && !field.roles) throw new Unclear(msg('admin.grant-not-role'));
+      if (who.kind === 'role' && !field.roles) throw new Unclear(name, msg('admin.grant-not-role'));
       return who;
     }
     case 'channel': {
       const channel = options.channel(name);
-      if (channel === 'unknown') throw new Unclear(msg('admin.pick-suggestion', { field: name }));
+      if (channel === 'unknown')
+        throw new Unclear(name, msg('admin.pick-suggestion', { field: name }));
       if (channel !== null) return channel.id;
       return field.off === true && options.flag(OFF_OPTION) === true ? OFF : null;
     }
@@ -82,7 +73,7 @@ function valueOf(name: string, field: Field, { options, everyone }: Given): Fiel
 
 function mentionedAs(name: string, options: Options) {
   const who = options.mentioned(name);
-  if (who === 'unknown') throw new Unclear(msg('admin.pick-suggestion', { field: name }));
+  if (who === 'unknown') throw new Unclear(name, msg('admin.pick-suggestion', { field: name }));
   return who;
 }
 
@@ -92,14 +83,20 @@ function limitOf(options: Options): FieldValue {
   const instead = choiceOf(options, LIMIT_OPTIONS.instead, isInstead);
   if (instead !== null && (credits !== null || per !== null)) {
     const choice = INSTEAD[instead];
-    throw new Unclear(msg('admin.credits-or-choice', { credits: LIMIT_OPTIONS.credits, choice }));
+    throw new Unclear(
+      LIMIT_OPTIONS.credits,
+      msg('admin.credits-or-choice', { credits: LIMIT_OPTIONS.credits, choice }),
+    );
   }
   if (instead === 'inherit') return instead;
   if (instead !== null) return { kind: instead };
   if (credits === null && per === null) return null;
-  if (per === null) throw new Unclear(msg('admin.period-missing'));
+  if (per === null) throw new Unclear(LIMIT_OPTIONS.credits, msg('admin.period-missing'));
   if (credits === null)
-    throw new Unclear(msg('commands.missing', { field: LIMIT_OPTIONS.credits }));
+    throw new Unclear(
+      LIMIT_OPTIONS.credits,
+      msg('commands.missing', { field: LIMIT_OPTIONS.credits }),
+    );
   return { kind: 'credits', credits, per };
 }
 
@@ -119,7 +116,7 @@ function choiceOf<Choice extends string>(
 ): Choice | null {
   const value = options.text(name);
   if (value === null) return null;
-  if (!isOffered(value)) throw new Unclear(msg('chat.choice-gone'));
+  if (!isOffered(value)) throw new Unclear(name, msg('chat.choice-gone'));
   return value;
 }
 
@@ -133,7 +130,7 @@ function textOf(options: Options, name: string): string | null {
 function wholeOf(options: Options, name: string): number | null {
   const number = options.number(name);
   if (number !== null && (!Number.isSafeInteger(number) || number < 0)) {
-    throw new Unclear(msg('commands.whole-number', { field: name, example: '20' }));
+    throw new Unclear(name, msg('commands.whole-number', { field: name, example: '20' }));
   }
   return number;
 }

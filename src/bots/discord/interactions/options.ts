@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { z } from 'zod';
-import type { Attachment } from '../../../core/media/domain/media.ts';
 import { entryOf, lenient, readable } from '../shared/lenient.ts';
 import { fileOf } from './message-files.ts';
+import type { MessageFile } from './message-files.ts';
 import { asSeen } from './typed-text.ts';
 
 /** What was typed into the options of a command; null where nothing was. */
@@ -13,7 +13,7 @@ export interface Options {
   number(name: string): number | null;
   flag(name: string): boolean | null;
   /** While a command is still being typed, only that there is one is known of a file. */
-  file(name: string): Attachment | null;
+  file(name: string): MessageFile | null;
   /** Somebody or a role. Unknown: something was chosen, and Discord does not say what it is. */
   mentioned(name: string): Mentioned | 'unknown' | null;
   channel(name: string): { readonly id: string } | 'unknown' | null;
@@ -64,9 +64,7 @@ export function optionsOf(options: unknown, resolved: unknown): Options {
       const id = valueOf(name);
       if (typeof id !== 'string') return null;
       const file = fileOf(resolvedAs('attachments', id));
-      return file === null
-        ? { url: '', name, bytes: null }
-        : { url: file.url, name: file.name, bytes: file.bytes };
+      return file ?? { url: '', name, bytes: null, type: null };
     },
     mentioned(name) {
       if (!leaves.has(name)) return null;

@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import type { Attachment, MediaKind } from '../../../core/media/domain/media.ts';
-import { msg } from '../../../core/messages/domain/message.ts';
+import type { Attachment } from '../../../core/media/domain/media.ts';
 import type { Message } from '../../../core/messages/domain/message.ts';
-import { shorten } from '../../../core/messages/domain/rich-text.ts';
-import { FILE_TYPES } from '../../../core/commands/domain/catalogue/video-field.ts';
 import type { FileKind } from '../../../core/commands/domain/catalogue/video-field.ts';
-import { isOther } from '../../shared/likely-file.ts';
+import { isOther, otherWords } from '../../shared/likely-file.ts';
 import type { Claimed } from '../../shared/likely-file.ts';
 
 /** What Slack tells of a file: in a message, in a form, in an answer. Others' files tell less. */
@@ -57,18 +54,9 @@ export function isNo(kind: FileKind, file: SlackFile): boolean {
   return isOther(kind, claimOf(file));
 }
 
-const MEDIA = {
-  picture: 'image',
-  video: 'video',
-  sound: 'audio',
-} as const satisfies Record<FileKind, MediaKind>;
-
-const MOST_NAME = 60;
-
 /** That it cannot be what it was chosen for, and what could. */
 export function isNoWords(kind: FileKind, file: SlackFile): Message {
-  const name = shorten(nameOf(file), MOST_NAME);
-  return msg('media.wrong-kind', { name, media: MEDIA[kind], types: FILE_TYPES[kind] });
+  return otherWords(kind, nameOf(file));
 }
 
 /** A file as the core keeps it: by its address where Slack told one that is Slack's own. */

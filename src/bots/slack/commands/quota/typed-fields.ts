@@ -1,5 +1,5 @@
 import { standsAlone, verbIn } from '../../../../core/commands/domain/catalogue/check-values.ts';
-import { OFF } from '../../../../core/commands/domain/catalogue/field.ts';
+import { OFF, readOr, Unclear } from '../../../../core/commands/domain/catalogue/field.ts';
 import type {
   Field,
   Fields,
@@ -28,27 +28,16 @@ type Named<kind extends Field['kind']> = readonly [
   field: Extract<Field, { readonly kind: kind }>,
 ];
 
-/** What cannot be meant, in words for whoever typed it. */
-class Unclear extends Error {
-  readonly problem: Problem;
-  constructor(field: string | null, words: Message) {
-    super(words.message);
-    this.problem = { field, words };
-  }
-}
-
 /**
  * What was typed for the fields of a command, in whatever order it comes naturally. Strict: what
  * is left over is wrong.
  * @param typedAs the command, as it is shown to people
  */
 export function readTyped(fields: Fields, { text, here }: TypedText, typedAs: string): TypedRead {
-  try {
-    return { status: 'read', values: new TypedValues(fields, here, typedAs).read(text) };
-  } catch (error) {
-    if (!(error instanceof Unclear)) throw error;
-    return { status: 'wrong', problem: error.problem };
-  }
+  return readOr(
+    () => ({ status: 'read', values: new TypedValues(fields, here, typedAs).read(text) }) as const,
+    (problem) => ({ status: 'wrong', problem }) as const,
+  );
 }
 
 /** The reason stands behind "because", and a phrase takes all that is there. */

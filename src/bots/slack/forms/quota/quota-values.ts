@@ -1,7 +1,7 @@
 import type { AdminAct } from '../../../../core/chat/domain/admin-command.ts';
 import type { AdminCommand } from '../../../../core/commands/domain/catalogue/admin-command.ts';
 import { problemIn } from '../../../../core/commands/domain/catalogue/check-values.ts';
-import { OFF } from '../../../../core/commands/domain/catalogue/field.ts';
+import { OFF, readOr, Unclear } from '../../../../core/commands/domain/catalogue/field.ts';
 import type {
   Field,
   FieldValue,
@@ -16,28 +16,19 @@ import { BLOCKS, LIMIT_CHOICES } from './quota-blocks.ts';
 
 type State = FormState<string>;
 
-/** What cannot be meant, and the block that it is told below. */
-class Unclear extends Error {
-  readonly problem: Problem;
-  constructor(field: string, words: Message) {
-    super(words.message);
-    this.problem = { field, words };
-  }
-}
-
 /** Null where it is a form of another version, with other fields. */
 export function filledQuota(command: AdminCommand, state: State): AdminAct | Problem | null {
   const { fields } = command;
   if (!Object.keys(fields).every((name) => state.has(name))) return null;
-  try {
-    const values: GivenValues = Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => [name, valueOf(name, field, state)]),
-    );
-    return problemIn(fields, values, (name) => labelOf(fields[name])) ?? command.act(values);
-  } catch (error) {
-    if (!(error instanceof Unclear)) throw error;
-    return error.problem;
-  }
+  return readOr(
+    () => {
+      const values: GivenValues = Object.fromEntries(
+        Object.entries(fields).map(([name, field]) => [name, valueOf(name, field, state)]),
+      );
+      return problemIn(fields, values, (name) => labelOf(fields[name])) ?? command.act(values);
+    },
+    (problem) => problem,
+  );
 }
 
 function labelOf(field: Field | undefined): string | Message {

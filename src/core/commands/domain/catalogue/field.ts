@@ -68,6 +68,28 @@ export interface Problem {
   readonly words: Message;
 }
 
+/** What cannot be meant, in words for whoever filled it in: thrown and caught by one reader. */
+export class Unclear extends Error {
+  readonly problem: Problem;
+  constructor(field: string | null, words: Message) {
+    super(words.message);
+    this.problem = { field, words };
+  }
+}
+
+/** What was read; or what of it cannot be meant. */
+export function readOr<Read, Else>(
+  read: () => Read,
+  unclear: (problem: Problem) => Else,
+): Read | Else {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Unclear)) throw error;
+    return unclear(error.problem);
+  }
+}
+
 type Present<F extends Field> = F extends { readonly kind: 'whole'; readonly orDefault: true }
   ? number | 'inherit'
   : F extends { readonly kind: 'whole' }
