@@ -116,22 +116,6 @@ describe('/video create', () => {
     expect(words.scene).toMatchObject({ kind: 'text', guides: { audio: { name: 'song.mp3' } } });
   });
 
-  it('says at once that a file is of another kind than what it was chosen for', async () => {
-    const options = { prompt: 'a kite' };
-    expect(await told('create', { options, attachments: { image: mp4 } })).toContain(
-      "clip.mp4 isn't an image.",
-    );
-    expect(await told('edit', { options, attachments: { video: png('kite.png') } })).toContain(
-      "kite.png isn't a video.",
-    );
-    expect(
-      await told('elements', {
-        options: { prompt: '@hero', name1: 'hero' },
-        attachments: { image1a: png('a.png'), image1b: mp3 },
-      }),
-    ).toContain("song.mp3 isn't an image.");
-  });
-
   it('refuses reference pictures beside a picture to start from', async () => {
     const refused = (...files: string[]) =>
       told('create', { options: { prompt: 'a kite' }, attachments: pngs('reference1', ...files) });
