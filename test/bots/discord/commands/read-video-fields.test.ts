@@ -15,9 +15,9 @@ function read(option: string, filename: string, type?: string) {
 
 describe('a file that somebody chose', () => {
   it.each([
-    ['image', 'clip.mp4', 'video/mp4', "clip.mp4 isn't an image. Use PNG, JPEG, or WebP."],
-    ['image1b', 'song.mp3', 'audio/mpeg', "song.mp3 isn't an image. Use PNG, JPEG, or WebP."],
-    ['reference_video', 'a.png', 'image/png', "a.png isn't a video. Use MP4, MOV, or WebM."],
+    ['image', 'clip.mp4', 'video/mp4', "clip.mp4 isn't an image. Use PNG, JPEG or WebP."],
+    ['image1b', 'song.mp3', 'audio/mpeg', "song.mp3 isn't an image. Use PNG, JPEG or WebP."],
+    ['reference_video', 'a.png', 'image/png', "a.png isn't a video. Use MP4, MOV or WebM."],
   ])('is refused before it is fetched, where it is of another kind: %s', (option, ...rest) => {
     const [filename, type, words] = rest;
     expect(read(option, filename, type)).toBe(words);
