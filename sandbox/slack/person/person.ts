@@ -136,8 +136,9 @@ export function createPerson(context: PersonContext) {
       const message = visibleMessage(on);
       if (message.ephemeralFor !== null) throw new Error('Such messages have no shortcuts.');
       const channel = channelOf(message.channelId);
+      const base = interactionBase(world, person, { tellsOwn: true });
       // Of which app it is a shortcut it does not say.
-      const { api_app_id: _appId, ...base } = interactionBase(world, person, { tellsOwn: true });
+      delete base['api_app_id'];
       const payload = {
         type: 'message_action',
         ...base,

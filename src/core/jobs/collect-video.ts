@@ -134,6 +134,15 @@ function isOver({ status }: RenderStatus): boolean {
   return status === 'succeeded' || status === 'failed';
 }
 
+/** It may be half of a video by now and the whole of it later, or one that nobody here can read. */
+const TAKEN_AS_IT_CAME_MS = 10 * 60_000;
+
+/** What is no video for so long, by fresh links too, is still what was paid for. */
+function isToBeTaken(setback: CollectSetback | undefined, now: Date): boolean {
+  if (setback?.reason !== 'no-video') return false;
+  return now.getTime() - setback.since.getTime() >= TAKEN_AS_IT_CAME_MS;
+}
+
 /** Every link is tried, each time another one first: none that hangs keeps the rest from their turn. */
 async function tryLinks(
   deps: CollectVideoDependencies,
@@ -142,11 +151,10 @@ async function tryLinks(
 ): Promise<Tried> {
   const { videoUrls } = state;
   const first = (state.setback?.times ?? 0) % Math.max(videoUrls.length, 1);
-  // What was no video twice, by fresh links too, is still what was paid for.
-  const isSecond = state.setback?.reason === 'no-video';
+  const asItCame = isToBeTaken(state.setback, deps.clock.now());
   let missed: Tried = { status: 'missed', reason: 'no-video', why: 'there is no link' };
   for (const url of [...videoUrls.slice(first), ...videoUrls.slice(0, first)]) {
-    const tried = await tryLink(deps, url, isSecond, signal);
+    const tried = await tryLink(deps, url, asItCame, signal);
     if (tried.status === 'collected') return tried;
     if (tried.status === 'missed' && hope(tried) >= hope(missed)) missed = tried;
   }

@@ -15,7 +15,10 @@ function frozenAt({ provider, platform, clock, media }: TestCore, call: string) 
   let stands = false;
   let thawed = false;
   const process = testCore(database.connect(2), {
-    ...{ provider, platform, clock, media },
+    provider,
+    platform,
+    clock,
+    media,
     wrap: (core) =>
       throughPorts(core, (name, _args, go) => {
         if (name === call && !thawed) {

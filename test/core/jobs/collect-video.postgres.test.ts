@@ -83,29 +83,6 @@ describe('a video that is rendered', () => {
   });
 });
 
-describe('a result that cannot be read', () => {
-  it('is looked at twice, then delivered as the file that it came as', async () => {
-    const media = createFakeMediaStore();
-    const collect = media.collectVideo.bind(media);
-    media.collectVideo = async (url, stop, { asItCame = false } = {}) => {
-      const outcome = await collect(url, stop);
-      if (outcome.status !== 'collected') return outcome;
-      if (!asItCame) return { status: 'unusable', why: 'nobody here can read it' };
-      return { status: 'collected', video: { ...outcome.video, poster: null, unread: true } };
-    };
-    const { test, job, fetches } = await rendered(aVideo, { media });
-    await test.settle();
-    expect(await stateOf(test, job)).toMatchObject({ status: 'collecting' });
-    await pass(test, 10_000, 1_000);
-    expect(await stateOf(test, job)).toMatchObject({
-      status: 'succeeded',
-      video: { unread: true, poster: null },
-    });
-    expect(fetches()).toBe(2);
-    expect(await ledgerOf(database.sql, job)).toEqual(['charge 100', 'hold 100']);
-  });
-});
-
 describe('a video that cannot be fetched', () => {
   it('is tried again after waits that double, and taken when it comes', async () => {
     const { test, job, fetches } = await rendered({ kind: 'failing' });

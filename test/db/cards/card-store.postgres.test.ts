@@ -267,15 +267,18 @@ describe('a former holder of a card', () => {
     const [former] = await cards.claim([chat], 9, LEASE_MS, after(0));
     const [holder] = await cards.claim([chat], 9, LEASE_MS, after(LEASE_MS));
     const untouched = await rowOf(job);
-    const tries = async () => [
+    const told = async () => [
       await cards.renew(former!, LEASE_MS, after(LEASE_MS)),
       await cards.keep(former!, { messageId: 'other' }),
       await cards.shown(former!, shownAs('former')),
       await cards.postpone(former!, after(900_000)),
-      await cards.queue(former!, after(900_000)),
-      await cards.abandon(former!, null),
     ];
-    const refused = [false, false, false, false, undefined, undefined];
+    const refused = [false, false, false, false];
+    const tries = async () => {
+      await cards.queue(former!, after(900_000));
+      await cards.abandon(former!, null);
+      return told();
+    };
     expect(await tries()).toEqual(refused);
     expect(await rowOf(job)).toEqual(untouched);
     expect(await cards.shown(holder!, shownAs('holder'))).toBe(true);

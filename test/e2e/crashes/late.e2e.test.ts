@@ -15,7 +15,6 @@ const TWENTY_MINUTES = {
 describe('A render of twenty minutes', () => {
   it('ends in the message of its command, long after that could be answered', async () => {
     await using world = await openWorld({ provider: TWENTY_MINUTES });
-    const { chat } = world;
     const interaction = world.create();
     const { id } = await interaction.message();
     const overdue = await world.comesTo(interaction, /△ Slower than usual/);

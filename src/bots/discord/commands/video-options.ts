@@ -60,7 +60,9 @@ function optionsOf(name: string, field: VideoField): Option[] {
           : { ...base, type: ApplicationCommandOptionType.Integer },
       ];
     case 'choice': {
-      const offered = Object.entries(field.choices).map(([value, it]) => [value, msgOf(it)]);
+      const offered = Object.entries(field.choices).map(
+        ([value, it]) => [value, msgOf(it)] as const,
+      );
       return [{ ...base, ...TEXT, choices: choices(Object.fromEntries(offered)) }];
     }
     case 'flag':

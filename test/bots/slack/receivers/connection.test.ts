@@ -185,16 +185,20 @@ describe('requests by HTTP', () => {
             heard.resolve(undefined);
             await gone.promise;
             await settled();
-            const late = (error: unknown) => told.resolve(String(error));
-            await ack().then(() => told.resolve('acknowledged'), late);
+            const outcome = ack().then(() => 'acknowledged', String);
+            told.resolve(await outcome);
           });
         },
       });
       await slack.connect();
       const { ada, channel } = scene(slack);
       const body = new URLSearchParams({
-        ...{ command: '/video', text: 'a kite', trigger_id: '1.2.abc' },
-        ...{ team_id: slack.workspace.id, user_id: ada.id, channel_id: channel.id },
+        command: '/video',
+        text: 'a kite',
+        trigger_id: '1.2.abc',
+        team_id: slack.workspace.id,
+        user_id: ada.id,
+        channel_id: channel.id,
         response_url: 'https://hooks.slack.com/commands/1',
       });
       const timestamp = String(Math.floor(slack.clock.now().getTime() / 1000));

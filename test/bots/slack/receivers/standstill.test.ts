@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { watchStandstill } from '../../../../src/bots/slack/receivers/standstill.ts';
 
-function watched() {
-  const time = { now: 0 };
-  return { time, watch: watchStandstill(() => time.now) };
-}
-
 describe('a standstill', () => {
   it('is none while the beats come, or come a little late', () => {
-    const { time, watch } = watched();
-    using _ = watch;
+    const time = { now: 0 };
+    using watch = watchStandstill(() => time.now);
     for (const ms of [0, 250, 300, 450]) {
       time.now += ms;
       expect(watch.stoodMs()).toBe(0);
@@ -17,8 +12,8 @@ describe('a standstill', () => {
   });
 
   it('is told with what is read right after it, and not for long', () => {
-    const { time, watch } = watched();
-    using _ = watch;
+    const time = { now: 0 };
+    using watch = watchStandstill(() => time.now);
     time.now = 3_300;
     expect(watch.stoodMs()).toBe(3_050);
     time.now += 400;

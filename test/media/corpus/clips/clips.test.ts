@@ -8,7 +8,6 @@ import { realStore, type RealStore } from '../../support/real-store.ts';
 import { PATCHES } from './chart.ts';
 import { CLIP_CASES, type ClipCase } from './clip-cases.ts';
 import { measureClip, type ClipMeasured } from './measure-clip.ts';
-import { FLASH } from './make-clip.ts';
 
 const limits: ClipLimits = {
   types: ['video/mp4', 'video/quicktime'],

@@ -230,8 +230,8 @@ if (import.meta.main) {
     },
   });
   const report = await fuzz(Number(values.files), Number(values.seed), 4, (done) => {
-    console.error(`${done} files`);
+    process.stderr.write(`${done} files\n`);
   });
-  console.log(JSON.stringify(report, null, 2));
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = report.unexpected.length === 0 && report.left === 0 && report.well ? 0 : 1;
 }

@@ -11,7 +11,6 @@ import type {
   Offer,
   VideoField,
 } from '../../../../core/commands/domain/catalogue/video-field.ts';
-import { MOST_CREDITS } from '../../../../core/credits/domain/allowance.ts';
 import { msg, msgOf } from '../../../../core/messages/domain/message.ts';
 import type { Message } from '../../../../core/messages/domain/message.ts';
 import type { Wording } from '../../../../messages/wording.ts';

@@ -91,19 +91,22 @@ function createLine(
   const filter = createFrameFilter(chain, track.timeBase);
   let ended = false;
 
+  async function addFrame(frame: Frame): Promise<void> {
+    if (frame.pts === AV_NOPTS_VALUE) frame.pts = frame.bestEffortTimestamp;
+    const at = (Number(frame.pts) * num) / den;
+    begin.at ??= at;
+    ended ||= at - begin.at >= length;
+    if (ended) return;
+    for await (const made of filter.push(frame)) await output.add(made);
+  }
+
   return {
     get ended() {
       return ended;
     },
     async add(packet) {
       if (!ended || packet === null) {
-        for await (const frame of track.decode(packet)) {
-          if (frame.pts === AV_NOPTS_VALUE) frame.pts = frame.bestEffortTimestamp;
-          const at = (Number(frame.pts) * num) / den;
-          begin.at ??= at;
-          ended ||= at - begin.at >= length;
-          if (!ended) for await (const made of filter.push(frame)) await output.add(made);
-        }
+        for await (const frame of track.decode(packet)) await addFrame(frame);
       }
       if (packet !== null) return;
       for await (const made of filter.push(null)) await output.add(made);

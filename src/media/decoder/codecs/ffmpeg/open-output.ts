@@ -68,10 +68,10 @@ const SAMPLE_RATES: readonly number[] = [48_000, 44_100, 32_000, 24_000, 22_050,
 
 /** As it was, where players know it. */
 export function soundOf({ stream }: DecodedTrack): Sound {
-  const { sampleRate, channels } = stream.codecpar;
+  const { sampleRate, channelLayout } = stream.codecpar;
   return {
     sampleRate: SAMPLE_RATES.includes(sampleRate) ? sampleRate : 48_000,
-    layout: channels === 1 ? 'mono' : 'stereo',
+    layout: channelLayout.nbChannels === 1 ? 'mono' : 'stereo',
   };
 }
 
