@@ -61,24 +61,19 @@ describe('a process that ends in the middle of a create call', () => {
   });
 
   it('before the call is written leaves a job that another orders within seconds', async () => {
-    const reading = Promise.withResolvers<undefined>();
     const test = testCore(database.sql, {
       clock: createManualClock(),
-      wrap: ({ jobs }) => ({
-        jobs: {
-          ...jobs,
-          find: () => {
-            reading.resolve(undefined);
-            return new Promise(() => undefined);
-          },
-        },
-      }),
+      wrap: ({ jobs }) => ({ jobs: { ...jobs, find: () => new Promise(() => undefined) } }),
     });
     const { provider, platform } = test;
     const other = testCore(database.connect(2), { provider, platform, clock: createManualClock() });
     const job = await accepted(other);
     void test.worker.tick(signal);
-    await reading.promise;
+    await until(async () => {
+      const claimed = await database.sql`select 1 from schedule
+        where job_id = ${job.jobId} and lane = 'start' and attempts = 1`;
+      return claimed.length === 1;
+    });
     await other.clock.advance(4_999);
     await other.settle();
     expect(provider.starts).toEqual([]);
@@ -94,10 +89,13 @@ describe('a process that ends in the middle of a create call', () => {
     await accepted(test);
     await accepted(test, { prompt: 'next' });
     void test.worker.tick(signal);
-    await test.clock.untilSleeping(10_000);
-    const claim = { lane: 'start', provider: 'paced', limit: 9, intervalsMs: [1] } as const;
     const inTurn = new Date(test.clock.now().getTime() + 10_000);
-    expect(await test.core.schedule.claim([claim], inTurn)).toEqual([]);
+    await until(async () => {
+      const held = await database.sql`select 1 from schedule
+        where lane = 'start' and provider = 'paced' and due_at > ${inTurn}`;
+      return held.length === 1;
+    });
+    await test.clock.untilSleeping(10_000);
     await test.clock.advance(10_000);
     await until(() => provider.starts.length === 2);
   });

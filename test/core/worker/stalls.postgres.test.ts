@@ -113,19 +113,17 @@ describe('A tick that stalls', () => {
     await stop();
   });
 
-  it('takes no step when it goes on after all, and the step is taken in its time', async () => {
+  it('takes no step when it goes on after all: another tick has taken it', async () => {
     const { test, letGo, stop } = slowClaim();
     const job = await accepted(test);
     await until(test, () => claimedOnce(job));
     expect(test.provider.starts).toEqual([]);
     await test.clock.advance(61_000);
+    // Its claim of a few seconds is over.
+    await until(test, () => test.provider.starts.length > 0);
     letGo();
     await settled();
     await test.clock.advance(10_000);
-    expect(test.provider.starts).toEqual([]);
-    // Its lease of two minutes is over.
-    await test.clock.advance(60_000);
-    await until(test, () => test.provider.starts.length > 0);
     await until(test, async () => (await stateOf(test, job)).status === 'rendering');
     expect(test.provider.starts).toHaveLength(1);
     await stop();

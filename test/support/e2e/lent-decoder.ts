@@ -36,14 +36,28 @@ export function borrowedDecoder(): Decoder {
   const decoder: Decoder = new Proxy(sharedDecoder, {
     get: (_, name) => {
       if (name === 'onBehalfOf') return () => decoder;
-      return (...args: readonly unknown[]) =>
-        ask(
-          String(name),
-          args.filter((it) => !(it instanceof AbortSignal)),
-        );
+      return (...args: readonly unknown[]) => ask(String(name), args.map(unsignalled));
     },
   });
   return decoder;
+}
+
+/** A signal does not reach another process: in its place stands what says that there was one. */
+const SIGNAL = 'a signal';
+
+function unsignalled(argument: unknown): unknown {
+  if (argument instanceof AbortSignal) return SIGNAL;
+  if (!has(argument, 'signal')) return argument;
+  return { ...argument, signal: SIGNAL };
+}
+
+function signalled(argument: unknown, signal: AbortSignal): unknown {
+  if (argument === SIGNAL) return signal;
+  return has(argument, 'signal') ? { ...argument, signal } : argument;
+}
+
+function has(argument: unknown, key: string): argument is object {
+  return typeof argument === 'object' && argument !== null && key in argument;
 }
 
 /** Does what a child asks for, as long as the child lives. */
@@ -58,7 +72,8 @@ export async function lendDecoder(child: ChildProcess, order: DecodeOrder): Prom
   let answer: Decoded;
   try {
     if (typeof method !== 'function') throw new TypeError(`No decoder does ${name}.`);
-    const result: unknown = await Reflect.apply(method, sharedDecoder, [...args, gone.signal]);
+    const given = args.map((it) => signalled(it, gone.signal));
+    const result: unknown = await Reflect.apply(method, sharedDecoder, given);
     answer = { decoded, result };
   } catch (error) {
     answer = { decoded, error: String(error) };

@@ -106,8 +106,8 @@ describe('a command on a message', () => {
   it('says by its name that a sticker is none', async () => {
     const stickers = { sticker_items: [{ id: '7', name: 'Wave <@1>', format_type: 1 }] };
     for (const [name, types] of [
-      ['Animate this image', 'PNG, JPEG, or WebP'],
-      ['Edit this video', 'MP4, MOV, or WebM'],
+      ['Animate this image', 'PNG, JPEG or WebP'],
+      ['Edit this video', 'MP4, MOV or WebM'],
     ] as const) {
       const interaction = await chosen(name, say(stickers));
       const text = bot.emulator.text(await interaction.message());
