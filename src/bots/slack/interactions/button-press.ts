@@ -12,39 +12,73 @@ import { ephemeral } from '../rendering/ephemeral.ts';
 import type { ReadLanguage } from './read-language.ts';
 import type { SlackUser } from './requester.ts';
 import type { Home } from '../home/home.ts';
+import { HOME_ACTIONS } from '../home/home-view.ts';
+import type { Quotas } from '../forms/quota/quota-forms.ts';
+import type { Forms, OpenForm } from '../forms/video/video-forms.ts';
+import { formOf } from '../forms/video/view-submissions.ts';
+import { NOWHERE } from '../shared/form-context.ts';
 import type { SlackListenerDependencies } from './listener-types.ts';
 import { replyBody } from '../rendering/reply-view.ts';
 import { createOpenModal } from '../forms/open-view.ts';
-import { pressRef } from './interaction-context.ts';
+import { interactionUser, pressRef, sentAtOf } from './interaction-context.ts';
 
-/** Has a press on a button of a card or an answer acknowledged, kept and answered. */
-export type HandleButtonPress = (
-  body: BlockAction,
-  slackUser: SlackUser,
-  by: { readonly ack: AckFn<void>; readonly respond: RespondFn; readonly sentAt: number | null },
-) => Promise<void>;
+interface Press {
+  readonly ack: AckFn<void>;
+  readonly respond: RespondFn;
+  readonly sentAt: number | null;
+}
 
-export function createHandleButtonPress(
+export interface ButtonDependencies {
+  readonly reception: Reception;
+  readonly answers: Answers;
+  readonly forms: Forms;
+  readonly home: Home;
+  readonly quotas: Quotas;
+  readonly readLanguage: ReadLanguage;
+  readonly open: OpenForm;
+}
+
+/** Receives each press on a button: of a card, an answer, a form or the Home tab. */
+export function listenToButtons(
   app: App,
   dependencies: SlackListenerDependencies,
-  {
-    reception,
-    answers,
-    home,
-    readLanguage,
-  }: {
-    readonly reception: Reception;
-    readonly answers: Answers;
-    readonly home: Home;
-    readonly readLanguage: ReadLanguage;
-  },
-): HandleButtonPress {
+  { reception, answers, forms, home, quotas, readLanguage, open }: ButtonDependencies,
+): void {
   const { clock } = dependencies;
   const { languageOf } = dependencies.locales;
   listenToAmounts(app, { reception, answers, languageOf });
   const openModal = createOpenModal(dependencies);
 
-  return async (body, person, by) => {
+  app.action({ type: 'block_actions' }, async ({ body, ack, respond, context }) => {
+    const slackUser = interactionUser(context, body.user);
+    const id = body.actions[0]?.action_id ?? '';
+    if (body.view?.type === 'modal') {
+      await ack();
+      await quotas.repaint(body, slackUser);
+      return repaint(body, slackUser);
+    }
+    if (id === HOME_ACTIONS.refresh) {
+      await ack();
+      return home.publish(slackUser);
+    }
+    if (id === HOME_ACTIONS.create) {
+      await ack();
+      const { trigger_id: triggerId } = body;
+      return open({ kind: 'create', slackUser, triggerId, context: NOWHERE });
+    }
+    return answerPress(body, slackUser, { ack, respond, sentAt: sentAtOf(context) });
+  });
+
+  async function repaint(body: BlockAction, slackUser: SlackUser): Promise<void> {
+    const form = body.view === undefined ? null : formOf(body.view);
+    if (form === null || form.kind === 'settings' || body.view === undefined) return;
+    const { filled, context, kind } = form;
+    const making = filled.kind ?? kind;
+    await forms.repaint({ making, slackUser, viewId: body.view.id, context, values: filled });
+  }
+
+  /** Has a press on a button of a card or an answer acknowledged, kept and answered. */
+  async function answerPress(body: BlockAction, person: SlackUser, by: Press): Promise<void> {
     const action = body.actions[0];
     const id = action?.action_id ?? '';
     const arrival = reception.arrived(by.sentAt);
@@ -92,7 +126,7 @@ export function createHandleButtonPress(
       acknowledge: { taken, refused },
     });
     if (onHome) await home.publish(person);
-  };
+  }
 }
 
 /** Whether it changes nothing, whoever presses it: then it does not take rights of this moment. */

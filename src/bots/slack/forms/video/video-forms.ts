@@ -30,6 +30,9 @@ export interface Opening {
   readonly failed?: (reply: Reply) => Promise<unknown>;
 }
 
+/** Opens what somebody asked for, in the workspace in which they asked. */
+export type OpenForm = (opening: Opening) => Promise<void>;
+
 /** Forms that people have open. Nothing is kept of them: each says itself all there is to know. */
 export interface Forms {
   /** Never throws. */
