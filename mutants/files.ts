@@ -9,6 +9,13 @@ const MUTATED = [
 
 /** Without a database and in short time: what tells of a mutant has to tell soon. */
 const TESTS_OF_THE_DOMAIN = ['test/core/*/domain/**/*.test.ts'];
+/** What is declared for both chats is read by what each makes of it, and by the document of it. */
+const TESTS_OF_COMMANDS = [
+  ...TESTS_OF_THE_DOMAIN,
+  'test/config/commands-document.test.ts',
+  'test/bots/*/commands/**/*.test.ts',
+  'test/bots/slack/forms/{form-price,video-view}.test.ts',
+];
 const testsOfProvider = (name: string) => [
   `test/providers/${name}/**/*.test.ts`,
   'test/providers/*.test.ts',
@@ -28,8 +35,9 @@ export function mutatedFiles(only: string): readonly string[] {
  */
 export function testsOf(file: string): readonly string[] {
   const provider = /^src\/providers\/([^/]+)\//.exec(file)?.[1];
+  const domain = file.startsWith('src/core/commands/') ? TESTS_OF_COMMANDS : TESTS_OF_THE_DOMAIN;
   const steps = new Map(
-    globSync(provider === undefined ? TESTS_OF_THE_DOMAIN : testsOfProvider(provider))
+    globSync(provider === undefined ? domain : testsOfProvider(provider))
       .filter((test) => !TOO_SLOW.test(test))
       .map((test) => [test, importsTo(file, test)]),
   );

@@ -42,6 +42,8 @@ const TARGETS: readonly (readonly [AdminAct, string])[] = [
   [{ act: 'model', change: 'deny', model: 'crun/kling' }, 'crun/kling'],
   [{ act: 'model', change: 'list', model: null }, ''],
   [{ act: 'time-zone', zone: 'Europe/Berlin' }, 'Europe/Berlin'],
+  [{ act: 'language', language: 'de' }, 'de'],
+  [{ act: 'confirm', over: 200 }, ''],
   [{ act: 'report', days: 30 }, ''],
   [{ act: 'audit', from: 12 }, ''],
   [{ act: 'link', code: 'ABCD' }, ''],

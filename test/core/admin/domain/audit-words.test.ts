@@ -20,6 +20,8 @@ const audited: AuditEntry = {
 /** Of one model alone it is known what people read. */
 const titleOf = (id: string) => (id === 'crun/kling' ? 'Kling 2.6' : id);
 
+const C1 = { platform: 'slack', id: 'C1' };
+
 const line = (over: Partial<AuditEntry>): string =>
   plain(auditWords({ ...audited, ...over }, titleOf)).replace(
     '7 · <day> <clock> · @Person 1 in Discord · ',
@@ -228,6 +230,81 @@ describe('what was changed', () => {
     expect(of(models(['a']), models(['a']))).toBe('“b”');
   });
 
+  it.each<[string, Json, Json, string]>([
+    [
+      'confirm',
+      {},
+      { confirmOver: 500 },
+      'Change price confirmation · Price confirmation: default → Above 500 credits',
+    ],
+    [
+      'confirm',
+      { confirmOver: 500 },
+      { confirmOver: 'never' },
+      'Change price confirmation · Price confirmation: Above 500 credits → Never ask',
+    ],
+    [
+      'confirm',
+      { confirmOver: 'never' },
+      { confirmOver: 'default' },
+      'Change price confirmation · Price confirmation: Never ask → First video, then above 200 credits',
+    ],
+    [
+      'confirm',
+      { confirmOver: 'default' },
+      { confirmOver: 'odd' },
+      'Change price confirmation · Price confirmation: First video, then above 200 credits → odd',
+    ],
+    [
+      'language',
+      { language: 'en' },
+      { language: 'never' },
+      'Change language · Language: en → never',
+    ],
+    [
+      'inbox',
+      {},
+      { inbox: C1 },
+      'Change request channel · Credit requests go to: default → #Channel C1 in Slack',
+    ],
+    [
+      'digest',
+      {},
+      { digest: C1 },
+      'Change weekly report · Weekly report goes to: + #Channel C1 in Slack',
+    ],
+    [
+      'channels',
+      { channels: { allow: [] } },
+      { channels: { allow: [C1] } },
+      'Change channels · Only in: + #Channel C1 in Slack',
+    ],
+    ['model', { models: { deny: [] } }, { models: { deny: ['a'] } }, 'Change models · Never: + a'],
+    [
+      'set',
+      { perJob: 5 },
+      { perJob: 9, atOnce: 1 },
+      'Set limits · Everyone · Per video: 5 credits → 9 credits · At once: default → 1 video',
+    ],
+    ['set', null, { perJob: 5 }, 'Set limits · Everyone · Per video: 5 credits'],
+    [
+      'set',
+      { perJob: [5, 6] },
+      { perJob: 9 },
+      'Set limits · Everyone · Per video: + 9 credits · Per video: − 5 credits and 6 credits',
+    ],
+    [
+      'set',
+      { perJob: 9 },
+      { perJob: [5, 6] },
+      'Set limits · Everyone · Per video: + 5 credits and 6 credits · Per video: − 9 credits',
+    ],
+    ['pool', {}, { allowance: { kind: 'none' } }, 'Set team budget · Limit: default → 0 credits'],
+  ])('of %s, from %j to %j, is told by its name', (action, before, after, told) => {
+    const target = action === 'pool' ? 'pool' : 'team';
+    expect(line({ action, target, before, after })).toBe(told);
+  });
+
   it('is each of several grants that were taken back', () => {
     const before = [
       { grant: 'g', left: 50 },
@@ -255,6 +332,12 @@ describe('what was changed', () => {
       line({ action: 'words', target: 'w', before: { words: [] }, after: { words: words(count) } });
     expect(of(10)).toMatch(/“w8” and “w9”$/);
     expect(of(11)).toMatch(/“w8” and “w9”$/);
+  });
+
+  it('shortens an act that this version does not know to 60 characters', () => {
+    const { whole, cut } = atMost(60);
+    expect(line({ action: whole })).toBe(`${whole} · Everyone`);
+    expect(line({ action: `${whole}x` })).toBe(`${cut} · Everyone`);
   });
 
   it('shortens words to 60 characters, a reason to 100', () => {

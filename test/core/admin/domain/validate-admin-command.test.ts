@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminAct, PolicyChange } from '../../../../src/core/chat/domain/admin-command.ts';
-import { plain } from '../../messages/domain/plain-text.ts';
+import { atMost, plain } from '../../messages/domain/plain-text.ts';
 import { wrongIn } from '../../../../src/core/admin/domain/validate-admin-command.ts';
 
 const team = { kind: 'team' } as const;
 const ann = { kind: 'person', id: 'ann' } as const;
 const reason = '';
+const sixty = atMost(60);
 const set = (change: PolicyChange): AdminAct => ({ act: 'set', for: team, change, reason });
 const grant = (credits: number, days: number | null = 7): AdminAct => ({
   act: 'grant',
@@ -35,6 +36,11 @@ const RIGHT: readonly AdminAct[] = [
   { act: 'model', change: 'clear', model: null },
   { act: 'time-zone', zone: ' europe/berlin ' },
   { act: 'time-zone', zone: 'UTC' },
+  { act: 'language', language: 'Klingon' },
+  { act: 'confirm', over: 'never' },
+  { act: 'confirm', over: 'default' },
+  { act: 'confirm', over: 0 },
+  { act: 'confirm', over: 1_000_000_000 },
   { act: 'inbox', channel: null },
   { act: 'digest', channel: 'C1' },
   { act: 'report', days: 30 },
@@ -88,6 +94,11 @@ const WRONG: readonly (readonly [AdminAct, string])[] = [
   [{ act: 'model', change: 'deny', model: null }, 'Fill in Model.'],
   [{ act: 'time-zone', zone: 'Mars/Base' }, 'No time zone named “Mars/Base”. Use one like Europe'],
   [{ act: 'time-zone', zone: '+05:30' }, 'No time zone named “+05:30”.'],
+  [{ act: 'time-zone', zone: sixty.whole }, `named “${sixty.whole}”.`],
+  [{ act: 'time-zone', zone: `${sixty.whole}x` }, `named “${sixty.cut}”.`],
+  [{ act: 'confirm', over: -1 }, 'Credits must be a whole number from 0 to 1,000,000,000.'],
+  [{ act: 'confirm', over: 1.5 }, 'Credits must be a whole number'],
+  [{ act: 'confirm', over: 1_000_000_001 }, 'Credits must be a whole number'],
   [{ act: 'report', days: 366 }, 'Days must be a whole number from 1 to 365.'],
   [{ act: 'audit', from: 0 }, 'From entry must be a whole number'],
 ];

@@ -12,6 +12,7 @@ describe('the expected wait', () => {
     expect(at(0, 0)).toBe(60_000);
     expect(at(0, 2)).toBe(60_000);
     expect(at(2, 0)).toBe(60_000);
+    expect(at(0, 9, 0)).toBe(120_000);
   });
 
   it('counts the places that have to become free, three of them within one render', () => {
