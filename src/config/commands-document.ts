@@ -3,11 +3,12 @@ import type { Field } from '../core/commands/domain/catalogue/field.ts';
 import { QUOTA_COMMANDS } from '../core/commands/domain/catalogue/quota.ts';
 import { VIDEO_COMMANDS } from '../core/commands/domain/catalogue/video-commands.ts';
 import type { VideoCommand } from '../core/commands/domain/catalogue/video-commands.ts';
-import { FILE_TYPES, purposeOf } from '../core/commands/domain/catalogue/video-field.ts';
+import { FILE_TYPES, labelOf, purposeOf } from '../core/commands/domain/catalogue/video-field.ts';
 import type { VideoField } from '../core/commands/domain/catalogue/video-field.ts';
 import { ENGLISH } from '../core/messages/domain/language.ts';
 import type { MessageKey } from '../core/messages/domain/catalogue.ts';
 import { msgOf } from '../core/messages/domain/message.ts';
+import type { Message } from '../core/messages/domain/message.ts';
 import { createWording } from '../messages/wording.ts';
 
 const HEAD = `# Commands
@@ -15,7 +16,7 @@ const HEAD = `# Commands
 <!-- Written by \`npm run docs:commands\` from src/core/commands/domain/catalogue: change it there. -->
 
 Names are those of Discord's options. In Slack, \`/video\` takes a prompt and switches such as \`--seconds 8\`; files,
-and all else, are filled in in a form. A field that no model here has is in no form. What is needed is marked with \\*.
+and all else, are filled in in a form, where a field has a name to read. A field that no model here has is in no form. What is needed is marked with \\*.
 `;
 
 const { text } = createWording(ENGLISH);
@@ -38,7 +39,7 @@ export function commandsDocument(): string {
 
 function videoSection(prefix: string, { name, description, fields }: VideoCommand): string {
   const rows = Object.entries(fields).map(([option, field]) =>
-    row([option, field.required !== undefined], text(purposeOf(field)), allowedIn(field)),
+    row([option, field.required !== undefined], labelOf(field), purposeOf(field), allowedIn(field)),
   );
   return section(`/${prefix}${name}`, description, rows);
 }
@@ -47,7 +48,8 @@ function adminSection({ name, aliases = [], description, fields }: AdminCommand)
   const rows = Object.entries(fields).map(([option, field]) =>
     row(
       [option, field.required === true],
-      text(field.hint ?? msgOf(field.label)),
+      msgOf(field.label),
+      field.hint ?? null,
       adminKind(field),
     ),
   );
@@ -56,7 +58,7 @@ function adminSection({ name, aliases = [], description, fields }: AdminCommand)
 }
 
 function section(title: string, description: MessageKey, rows: readonly string[]): string {
-  const table = ['| field | | takes |', '|---|---|---|', ...rows, ''];
+  const table = ['| field | in a form | | takes |', '|---|---|---|---|', ...rows, ''];
   return [
     `### \`${title}\``,
     '',
@@ -66,8 +68,26 @@ function section(title: string, description: MessageKey, rows: readonly string[]
   ].join('\n');
 }
 
-function row([name, needed]: readonly [string, boolean], label: string, takes: string): string {
-  return `| \`${name}\`${needed ? ' \\*' : ''} | ${label} | ${takes.replaceAll('|', '\\|')} |`;
+function row(
+  [name, needed]: readonly [string, boolean],
+  label: Message,
+  purpose: Message | null,
+  takes: string,
+): string {
+  const told = purpose === null ? '' : text(purpose);
+  const cells = [
+    `\`${name}\`${needed ? ' \\*' : ''}`,
+    text(label),
+    told === text(label) ? '' : told,
+    takes.replaceAll('|', '\\|'),
+  ];
+  return `|${cells.map((it) => (it === '' ? ' ' : ` ${it} `)).join('|')}|`;
+}
+
+function choicesOf(choices: Readonly<Record<string, MessageKey>>): string {
+  return Object.entries(choices)
+    .map(([value, label]) => `\`${value}\` ${words(label)}`)
+    .join(', ');
 }
 
 function listed(values: readonly string[]): string {
@@ -82,7 +102,7 @@ function allowedIn(field: VideoField): string {
       return range === undefined ? `${kind}, by model` : `${kind}, ${range.min}–${range.max}`;
     }
     case 'choice':
-      return listed(Object.keys(field.choices));
+      return choicesOf(field.choices);
     case 'flag':
     case 'visibility':
       return 'yes or no';
@@ -128,7 +148,7 @@ function adminKind(field: Field): string {
     case 'channel':
       return field.off === true ? `channel, ${listed(['off'])}` : 'channel';
     case 'verb':
-      return listed(Object.keys(field.verbs));
+      return choicesOf(field.verbs);
     case 'person':
       return 'person';
     case 'zone':
