@@ -10,7 +10,7 @@ import {
   problemsIn,
 } from '../../../core/commands/domain/catalogue/video-values.ts';
 import { cutPlain } from '../../shared/plain-line.ts';
-import { wrongReply } from '../../shared/replies.ts';
+import { NO_PICTURES, NO_VIDEOS, wrongReply } from '../../shared/replies.ts';
 import { createTtlMap } from '../../shared/ttl-cache.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import { NOT_UNDERSTOOD } from '../commands/read-command.ts';
@@ -132,21 +132,11 @@ function impossibleReply(subject: Subject, filling: Filling): Reply | null {
 
 /** A sticker looks like a picture, and is none that may be handed on. */
 function nothingIn([sticker]: readonly string[], kind: 'picture' | 'video'): Reply {
-  if (sticker === undefined) return kind === 'video' ? NO_VIDEO : NO_PICTURES;
+  if (sticker === undefined) return kind === 'video' ? NO_VIDEOS : NO_PICTURES;
   const name = cutPlain(sticker, 60);
   const words = msg('media.is-sticker', { name, types: FILE_TYPES[kind] });
   return refusedReply(msg('requests.not-started'), words);
 }
-
-const NO_PICTURES = refusedReply(
-  msg('forms.no-image'),
-  msg('forms.no-image-next', { types: FILE_TYPES.picture, command: 'video create' }),
-);
-
-const NO_VIDEO = refusedReply(
-  msg('forms.no-video'),
-  msg('forms.no-video-next', { types: FILE_TYPES.video, command: 'video edit' }),
-);
 
 const NO_IMAGES = refusedReply(
   msg('requests.not-started'),

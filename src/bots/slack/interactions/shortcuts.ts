@@ -1,7 +1,5 @@
 import type { App, MessageShortcut } from '@slack/bolt';
-import { FILE_TYPES } from '../../../core/commands/domain/catalogue/video-field.ts';
-import { msg } from '../../../core/messages/domain/message.ts';
-import { refusedReply } from '../../../core/messages/domain/reply.ts';
+import { NO_PICTURES, NO_VIDEOS } from '../../shared/replies.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import type { OpenForm } from '../forms/video/video-forms.ts';
 import { ephemeral } from '../rendering/ephemeral.ts';
@@ -101,13 +99,3 @@ export function listenToShortcuts(
 
 /** Of the three seconds in which a form can be opened. */
 const KNOWN_WITHIN_MS = 1_000;
-
-const NO_PICTURES = refusedReply(
-  msg('forms.no-image'),
-  msg('forms.no-image-next', { types: FILE_TYPES.picture, command: 'video create' }),
-);
-
-const NO_VIDEOS = refusedReply(
-  msg('forms.no-video'),
-  msg('forms.no-video-next', { types: FILE_TYPES.video, command: 'video edit' }),
-);

@@ -3,13 +3,13 @@ const BEAT_MS = 250;
 /** After a standstill everything that had come meanwhile is read, at once but not in one go. */
 const CATCHING_UP_MS = 500;
 
-/** Notices that this process stood still: its machine slept, or something else had all its time. */
+/** Notices that this process stood still: it was stopped, or something else had all its time. */
 export interface StandstillWatch extends Disposable {
   /** How long it stood still before what is being read now came in, at most; 0 where it did not. */
   stoodMs(): number;
 }
 
-/** Watches from now on, by the machine's own clock and not by one that may be set. */
+/** Watches from now on, by a clock that nobody sets and that stands still while the machine sleeps. */
 export function watchStandstill(
   monotonic: () => number = () => performance.now(),
 ): StandstillWatch {

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/domain/assert-never.ts';
 import { mediaWords } from './media-words.ts';
 import { demandWords } from './plan-gates.ts';
 import type { AdvancedSetting, Need, Refusal } from './refusal.ts';
+import type { CameraMotion } from './video-request.ts';
 import type { MessageKey } from '../../messages/domain/catalogue.ts';
 import { mention } from '../../messages/domain/mention.ts';
 import { msg } from '../../messages/domain/message.ts';
@@ -176,12 +177,8 @@ const NEEDS = {
   sound: 'video.sound-choice',
 } as const satisfies Record<Need, MessageKey>;
 
-const SETTINGS = {
-  seed: 'video.seed',
-  style: 'video.style',
-  motionIntensity: 'video.motion',
-  referenceVideo: 'video.reference-video',
-  referenceAudio: 'video.reference-audio',
+/** What ways to move the camera are called. */
+export const CAMERA_NAMES = {
   static: 'video.camera-static',
   'pan-left': 'video.camera-pan-left',
   'pan-right': 'video.camera-pan-right',
@@ -190,4 +187,13 @@ const SETTINGS = {
   'zoom-in': 'video.camera-zoom-in',
   'zoom-out': 'video.camera-zoom-out',
   orbit: 'video.camera-orbit',
+} as const satisfies Record<CameraMotion, MessageKey>;
+
+const SETTINGS = {
+  seed: 'video.seed',
+  style: 'video.style',
+  motionIntensity: 'video.motion',
+  referenceVideo: 'video.reference-video',
+  referenceAudio: 'video.reference-audio',
+  ...CAMERA_NAMES,
 } as const satisfies Record<AdvancedSetting, MessageKey>;

@@ -1,6 +1,7 @@
 import type { MessageKey } from '../../../messages/domain/catalogue.ts';
 import { msg } from '../../../messages/domain/message.ts';
-import type { Aspect, CameraMotion, Quality } from '../../../video/domain/video-request.ts';
+import { CAMERA_NAMES } from '../../../video/domain/refusal-words.ts';
+import type { Aspect, Quality } from '../../../video/domain/video-request.ts';
 import { AUTOMATIC } from './video-field.ts';
 import type { VideoField, VideoFields } from './video-field.ts';
 
@@ -16,17 +17,6 @@ const ASPECT_NAMES = {
   '4:3': 'video.aspect-4-3',
   '3:4': 'video.aspect-3-4',
 } as const satisfies Record<Aspect, MessageKey>;
-
-const CAMERA_NAMES = {
-  static: 'video.camera-static',
-  'pan-left': 'video.camera-pan-left',
-  'pan-right': 'video.camera-pan-right',
-  'tilt-up': 'video.camera-tilt-up',
-  'tilt-down': 'video.camera-tilt-down',
-  'zoom-in': 'video.camera-zoom-in',
-  'zoom-out': 'video.camera-zoom-out',
-  orbit: 'video.camera-orbit',
-} as const satisfies Record<CameraMotion, MessageKey>;
 
 const SECONDS: VideoField = {
   kind: 'number',
