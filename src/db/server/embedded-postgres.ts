@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { DatabaseRefused } from './database-refused.ts';
+import { freePort } from './free-port.ts';
 
 /** A Postgres server that runs beside this process, for whoever has none of their own. */
 export interface EmbeddedPostgres {
@@ -234,15 +234,4 @@ async function runAs(file: string, args: readonly string[], cwd?: string): Promi
     '--securebits=+no_setuid_fixup',
   ];
   await run('setpriv', [...as, file, ...args], { cwd });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port was found');
-  return address.port;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'vitest';
-import { freePort } from '../../../sandbox/demo/free-port.ts';
+import { freePort } from '../../../src/db/server/free-port.ts';
 
 /** A pooler before a server, in transaction mode: statements of one connection go to any session. */
 export interface PgBouncer extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../../sandbox/demo/free-port.ts';
+import { freePort } from '../../../../src/db/server/free-port.ts';
 import type { Emulated } from '../../../../sandbox/demo/providers.ts';
 import { createHappyhorseApp } from '../../../../sandbox/happyhorse-app/emulator.ts';
 import type {

@@ -10,9 +10,9 @@ const [FIRST, LAST] = [10_240, 32_000];
 const TRIES = 100;
 
 /** A port that nobody listens on at this moment, and that nobody is given by chance. */
-export async function freePort(): Promise<number> {
+export async function freePort(chosen = () => randomInt(FIRST, LAST)): Promise<number> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const port = randomInt(FIRST, LAST);
+    const port = chosen();
     if (await isFree(port)) return port;
   }
   throw new Error('No free port was found');
